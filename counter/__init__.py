@@ -1,0 +1,1 @@
+"""The clerks' page, and the same commands for a serial call panel."""

@@ -1,0 +1,1 @@
+"""Hall screens, announcements and a citizen's own ticket page."""

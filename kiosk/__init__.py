@@ -1,0 +1,1 @@
+"""Citizens' and guidance-desk pages: take a ticket."""

@@ -1,0 +1,1 @@
+"""The hall: rules, data, API and staff pages."""
