@@ -1,0 +1,1 @@
+"""What the hall offers: the hall itself, its counters, services and queues."""

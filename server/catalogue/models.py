@@ -1,0 +1,112 @@
+"""The hall, its opening hours, counters, services and queues."""
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from server.database import Base, Identified
+
+
+class Hall(Identified, Base):
+    """One service hall; every other row belongs to one."""
+
+    __tablename__ = "halls"
+
+    name: Mapped[str]
+    name_en: Mapped[str]
+    time_zone: Mapped[str]
+    event_seq: Mapped[int] = mapped_column(default=0)
+    audit_hash: Mapped[str] = mapped_column(default="")
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone that decides the hall's date."""
+        return ZoneInfo(self.time_zone)
+
+
+class OpeningHours(Identified, Base):
+    """One span of a weekday (Monday = 0) in which tickets are given; a day may have several."""
+
+    __tablename__ = "opening_hours"
+    __table_args__ = (
+        UniqueConstraint("hall_id", "weekday", "opens"),
+        CheckConstraint("opens < closes", name="span"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+    )
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
+    weekday: Mapped[int]
+    opens: Mapped[time]
+    closes: Mapped[time]
+
+
+class Category(Identified, Base):
+    """A group of services on the kiosk's first page."""
+
+    __tablename__ = "categories"
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"), index=True)
+    position: Mapped[int]
+    name: Mapped[str]
+    name_en: Mapped[str]
+    services: Mapped[list["Service"]] = relationship(
+        back_populates="category", order_by="Service.position"
+    )
+
+
+class Queue(Identified, Base):
+    """Services that share one number series: prefix letter, first number and width in digits."""
+
+    __tablename__ = "queues"
+    __table_args__ = (UniqueConstraint("hall_id", "prefix"),)
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
+    name: Mapped[str]
+    name_en: Mapped[str]
+    prefix: Mapped[str]
+    first_number: Mapped[int] = mapped_column(default=1)
+    width: Mapped[int] = mapped_column(default=3)
+
+
+class Service(Identified, Base):
+    """A matter that a citizen comes for (事项)."""
+
+    __tablename__ = "services"
+    __table_args__ = (UniqueConstraint("hall_id", "code"),)
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
+    category_id: Mapped[int] = mapped_column(ForeignKey("categories.id"), index=True)
+    queue_id: Mapped[int] = mapped_column(ForeignKey("queues.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    position: Mapped[int]
+    code: Mapped[str]
+    name: Mapped[str]
+    name_en: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+    category: Mapped[Category] = relationship(back_populates="services")
+    queue: Mapped[Queue] = relationship()
+
+
+class Counter(Identified, Base):
+    """A numbered place where a clerk serves (窗口); `version` grows with everything done there."""
+
+    __tablename__ = "counters"
+    __table_args__ = (UniqueConstraint("hall_id", "number"),)
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
+    number: Mapped[int]
+    name: Mapped[str]
+    name_en: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=0)
+
+
+class CounterQueue(Base):
+    """A queue that a counter serves."""
+
+    __tablename__ = "counter_queues"
+
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"), primary_key=True)
+    queue_id: Mapped[int] = mapped_column(ForeignKey("queues.id"), primary_key=True, index=True)

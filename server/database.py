@@ -1,0 +1,186 @@
+"""The database: engine, typed base class, and the two kinds of transaction.
+
+SQLite is the embedded default and PostgreSQL comes by URL; models and use cases are the same.
+"""
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from types import ModuleType
+from typing import Any, ClassVar
+
+import pysqlite3
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+BUSY_TIMEOUT_SECONDS = 10
+
+# SQLite 3.7.0 to 3.51.2 can corrupt a WAL database that several connections reset; the fix was
+# carried back into two older release lines.
+WAL_SAFE_SINCE = (3, 51, 3)
+WAL_SAFE_BACKPORTS = {(3, 50): 7, (3, 44): 6}
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant: aware going in, UTC in the database, aware coming out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: object) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: object) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+RowId = BigInteger().with_variant(Integer(), "sqlite")
+
+
+class Base(DeclarativeBase):
+    """Parent of every table; an `int` key is 64 bits wide and an instant is stored as UTC."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UtcDateTime(),
+        dict[str, Any]: Json,
+        list[Any]: Json,
+        str: String(),
+        int: RowId,
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            length=32,
+            values_callable=lambda kind: [member.value for member in kind],
+        ),
+    }
+
+
+class Identified:
+    """Mixin: a row known by a number that is never given twice."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+
+
+def wal_is_safe(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite release may use a write-ahead log with several connections."""
+    if version >= WAL_SAFE_SINCE:
+        return True
+    patch = WAL_SAFE_BACKPORTS.get((version[0], version[1]))
+    return patch is not None and version[2] >= patch
+
+
+def sqlite_module() -> ModuleType:
+    """The SQLite library to use: the interpreter's own when its WAL is safe, else the bundled one."""
+    if wal_is_safe(sqlite3.sqlite_version_info):
+        return sqlite3
+    return pysqlite3  # type: ignore[no-any-return]
+
+
+def journal_pragmas(version: tuple[int, ...]) -> tuple[str, str]:
+    """Journal settings that lose no acknowledged commit at a power cut, as PRAGMA statements."""
+    if wal_is_safe(version):
+        return "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"
+    return "PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA"
+
+
+def _sqlite_engine(url: str) -> Engine:
+    module = sqlite_module()
+    engine = create_engine(
+        url,
+        module=module,
+        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
+    )
+    journal, synchronous = journal_pragmas(module.sqlite_version_info)
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: DBAPIConnection, _record: object) -> None:
+        # The driver's own implicit BEGIN is deferred and lets two writers read the same number.
+        connection.isolation_level = None  # type: ignore[attr-defined]
+        for pragma in (journal, synchronous, "PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY"):
+            connection.cursor().execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Any) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+class Database:
+    """Opens transactions; tells its listeners after each commit that changed something."""
+
+    def __init__(self, url: str) -> None:
+        self.is_sqlite = url.startswith("sqlite")
+        self.engine = (
+            _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
+        )
+        # One writer at a time inside this process: SQLite has one write lock anyway, and waiting
+        # for it inside SQLite would block every greenlet of the thread, the holder included.
+        self._writer = threading.Lock() if self.is_sqlite else None
+        self._after_commit: list[Callable[[], None]] = []
+
+    def after_commit(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after every committed writing transaction; it must return at once."""
+        self._after_commit.append(listener)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session on one consistent snapshot; whatever it changes is thrown away."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A writing transaction: committed when the block ends, rolled back when it raises."""
+        if self._writer is None:
+            with self._session() as session:
+                yield session
+        else:
+            with self._writer, self._session() as session:
+                yield session
+        for listener in self._after_commit:
+            listener()
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        engine = self.engine.execution_options(writing=True)
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()

@@ -1,0 +1,71 @@
+"""Devices, pairing requests and device health."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.database import Base, Identified
+
+
+class DeviceKind(StrEnum):
+    """What a device is. The first three are paired themselves; an agent runs the others."""
+
+    AGENT = "agent"
+    KIOSK = "kiosk"
+    DISPLAY = "display"
+    PRINTER = "printer"
+    LED_SIGN = "led_sign"
+    TERMINAL = "terminal"
+
+
+PAIRED_KINDS = frozenset({DeviceKind.AGENT, DeviceKind.KIOSK, DeviceKind.DISPLAY})
+
+
+class HealthState(StrEnum):
+    """What the agent last knew of a device."""
+
+    UNKNOWN = "unknown"
+    OK = "ok"
+    ATTENTION = "attention"  # it answers, and a person must do something (paper)
+    LOST = "lost"
+
+
+class Device(Identified, Base):
+    """A device (设备). `token_hash` is set for paired ones; `agent_id` for those that an agent runs.
+
+    `url` says where the agent finds it; `options` are its driver's settings.
+    """
+
+    __tablename__ = "devices"
+    __table_args__ = (UniqueConstraint("hall_id", "name"), UniqueConstraint("token_hash"))
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
+    kind: Mapped[DeviceKind]
+    name: Mapped[str]
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"), index=True)
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey("counters.id"))
+    printer_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
+    url: Mapped[str] = mapped_column(default="")
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    token_hash: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    health: Mapped[HealthState] = mapped_column(default=HealthState.UNKNOWN)
+    health_detail: Mapped[str] = mapped_column(default="")
+    health_at: Mapped[datetime | None]
+
+
+class Pairing(Identified, Base):
+    """A device's request to be let in: it shows `code`, an administrator types it."""
+
+    __tablename__ = "pairings"
+    __table_args__ = (UniqueConstraint("secret_hash"),)
+
+    kind: Mapped[DeviceKind]
+    code: Mapped[str] = mapped_column(index=True)
+    secret_hash: Mapped[str]
+    expires_at: Mapped[datetime]
+    device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
+    claimed_at: Mapped[datetime | None]

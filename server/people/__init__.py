@@ -1,0 +1,1 @@
+"""Units, their staff, and the accounts with which people sign in."""

@@ -1,0 +1,1 @@
+"""Tickets: taking a number, calling it, serving it."""
