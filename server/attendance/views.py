@@ -1,0 +1,70 @@
+"""Punches as people look at them."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel
+from sqlalchemy import or_, select
+
+from server.attendance.models import Punch, TerminalIdentity
+from server.devices.models import Device
+from server.people.models import Person, Unit
+from server.work import Work
+
+
+class PunchView(BaseModel):
+    """One punch: when, and at which terminal."""
+
+    at: datetime
+    terminal: str
+
+
+class PersonPunches(BaseModel):
+    """One person's punches of a day; `person_id` is None for a number that is nobody's yet."""
+
+    person_id: int | None
+    name: str
+    staff_number: str
+    unit: str
+    punches: list[PunchView]
+
+
+def punches_of_day(work: Work, day: date) -> list[PersonPunches]:
+    """The punches of a business date by person, by unit and staff number; unknown numbers last."""
+    identity = (
+        (TerminalIdentity.terminal_id == Punch.terminal_id)
+        & (TerminalIdentity.pin == Punch.pin)
+        & (TerminalIdentity.valid_from <= Punch.business_date)
+        & or_(
+            TerminalIdentity.valid_until.is_(None),
+            TerminalIdentity.valid_until > Punch.business_date,
+        )
+    )
+    rows = work.session.execute(
+        select(Punch, Device.name, Person, Unit.name)
+        .join(Device, Device.id == Punch.terminal_id)
+        .outerjoin(TerminalIdentity, identity)
+        .outerjoin(Person, Person.id == TerminalIdentity.person_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .where(Punch.hall_id == work.hall_id, Punch.business_date == day)
+        .order_by(Punch.punched_at, Punch.id)
+    )
+    people: dict[tuple[int | None, str], PersonPunches] = {}
+    for punch, terminal, person, unit in rows:
+        key = (person.id, "") if person else (None, f"{punch.terminal_id}:{punch.pin}")
+        entry = people.get(key)
+        if entry is None:
+            entry = people[key] = _entry(person, unit, punch.pin)
+        entry.punches.append(PunchView(at=punch.punched_at.astimezone(work.zone), terminal=terminal))
+    return sorted(
+        people.values(), key=lambda entry: (entry.person_id is None, entry.unit, entry.staff_number)
+    )
+
+
+def _entry(person: Person | None, unit: str | None, pin: str) -> PersonPunches:
+    return PersonPunches(
+        person_id=person.id if person else None,
+        name=person.name if person else "",
+        staff_number=person.staff_number if person else pin,
+        unit=unit or "",
+        punches=[],
+    )

@@ -1,0 +1,43 @@
+"""What the hall offers, as its screens and use cases ask for it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from server.catalogue.models import Category, Counter, Hall, OpeningHours, Service
+from server.catalogue.rules import OpenSpan, is_open
+from server.work import Work
+
+
+def hall(work: Work) -> Hall:
+    """The hall of this unit of work."""
+    return work.session.get_one(Hall, work.hall_id)
+
+
+def hall_is_open(work: Work) -> bool:
+    """Whether tickets are given at this work's instant."""
+    rows = work.session.scalars(select(OpeningHours).where(OpeningHours.hall_id == work.hall_id))
+    spans = [OpenSpan(row.weekday, row.opens, row.closes) for row in rows]
+    return is_open(spans, work.now.astimezone(work.zone))
+
+
+def categories(work: Work) -> list[Category]:
+    """The hall's categories with their services, in the order of the kiosk's pages."""
+    return list(
+        work.session.scalars(
+            select(Category)
+            .where(Category.hall_id == work.hall_id)
+            .order_by(Category.position)
+            .options(selectinload(Category.services).joinedload(Service.queue))
+        )
+    )
+
+
+def counters(work: Work) -> list[Counter]:
+    """The hall's counters that are in use, by number."""
+    return list(
+        work.session.scalars(
+            select(Counter)
+            .where(Counter.hall_id == work.hall_id, Counter.active)
+            .order_by(Counter.number)
+        )
+    )

@@ -1,0 +1,29 @@
+"""What happens to print jobs."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from server.events import DomainEvent
+
+AGENTS = "agents"
+KIOSK = "kiosk"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJobQueued(DomainEvent):
+    """A receipt waits for its printer's agent."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({AGENTS})
+
+    job_id: int
+    printer_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJobChanged(DomainEvent):
+    """A print job went on."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({KIOSK})
+
+    job_id: int
+    state: str

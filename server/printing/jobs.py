@@ -1,0 +1,131 @@
+"""Print jobs: written with what they print, claimed by an agent, reported on by it."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from server.devices.models import Device, DeviceKind
+from server.i18n import N_
+from server.printing.events import PrintJobChanged, PrintJobQueued
+from server.printing.models import PrintJob
+from server.printing.states import AFTER_LEASE, JobState, accepts
+from server.problems import Conflict, NotFound
+from server.work import Work
+
+
+class ReportRefused(Conflict):
+    """The agent's report does not fit the job: it belongs to an earlier claim, or comes too late."""
+
+    code = "report-refused"
+    title = N_("打印任务状态不符")
+
+
+def queue_job(work: Work, printer_id: int, markup: str, ticket_id: int | None) -> PrintJob:
+    """Write down that a receipt is to come out of a printer."""
+    job = PrintJob(
+        hall_id=work.hall_id,
+        printer_id=printer_id,
+        ticket_id=ticket_id,
+        markup=markup,
+        state=JobState.QUEUED,
+        created_at=work.now,
+        changed_at=work.now,
+    )
+    work.session.add(job)
+    work.session.flush()
+    work.record(PrintJobQueued(job_id=job.id, printer_id=printer_id))
+    return job
+
+
+def claim_job(work: Work, printer_id: int, lease: timedelta) -> PrintJob | None:
+    """Give the printer's oldest queued job to the acting agent; None when there is none.
+
+    Raises NotFound when the agent does not run this printer.
+    """
+    _require_own_printer(work, printer_id)
+    settle_lapsed_leases(work, printer_id)
+    job = work.session.scalar(
+        select(PrintJob)
+        .where(PrintJob.printer_id == printer_id, PrintJob.state == JobState.QUEUED)
+        .order_by(PrintJob.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if job is None:
+        return None
+    job.attempt += 1
+    job.lease_until = work.now + lease
+    _change(work, job, JobState.CLAIMED, "")
+    return job
+
+
+def report_job(
+    work: Work, job_id: int, attempt: int, state: JobState, detail: str, lease: timedelta
+) -> PrintJob:
+    """Take an agent's report about the job it claimed as `attempt`.
+
+    Raises NotFound, ReportRefused.
+    """
+    job = work.session.get(PrintJob, job_id, with_for_update=True)
+    if job is None or job.hall_id != work.hall_id:
+        raise NotFound(N_("没有这个打印任务"))
+    _require_own_printer(work, job.printer_id)
+    if job.attempt != attempt or not accepts(job.state, state):
+        raise ReportRefused(N_("这个打印任务的状态已变化,报告未被采纳"))
+    if job.state is not state:
+        job.lease_until = work.now + lease if state is JobState.SENDING else None
+        _change(work, job, state, detail)
+    return job
+
+
+def settle_lapsed_leases(work: Work, printer_id: int) -> None:
+    """Decide what became of jobs whose agent fell silent."""
+    lapsed = work.session.scalars(
+        select(PrintJob).where(
+            PrintJob.printer_id == printer_id,
+            PrintJob.state.in_(AFTER_LEASE),
+            PrintJob.lease_until < work.now,
+        )
+    )
+    for job in lapsed:
+        job.lease_until = None
+        _change(work, job, AFTER_LEASE[job.state], "lease ended")
+
+
+def find_job(work: Work, job_id: int) -> PrintJob:
+    """A print job of this hall. Raises NotFound."""
+    job = work.session.get(PrintJob, job_id)
+    if job is None or job.hall_id != work.hall_id:
+        raise NotFound(N_("没有这个打印任务"))
+    return job
+
+
+def ticket_printer(work: Work, kiosk_id: int | None) -> Device | None:
+    """The printer of a kiosk: its own, else the hall's first one; None when there is none."""
+    kiosk = work.session.get(Device, kiosk_id) if kiosk_id is not None else None
+    if kiosk is not None and kiosk.printer_id is not None:
+        return work.session.get(Device, kiosk.printer_id)
+    return work.session.scalar(
+        select(Device)
+        .where(
+            Device.hall_id == work.hall_id,
+            Device.kind == DeviceKind.PRINTER,
+            Device.active,
+        )
+        .order_by(Device.id)
+        .limit(1)
+    )
+
+
+def _require_own_printer(work: Work, printer_id: int) -> None:
+    printer = work.session.get(Device, printer_id)
+    if printer is None or printer.agent_id != work.actor.device_id:
+        raise NotFound(N_("这台设备不归本代理管理"))
+
+
+def _change(work: Work, job: PrintJob, state: JobState, detail: str) -> None:
+    job.state = state
+    job.detail = detail
+    job.changed_at = work.now
+    work.session.flush()
+    work.record(PrintJobChanged(job_id=job.id, state=state.value))

@@ -1,0 +1,52 @@
+"""What happens to tickets and counters."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from server.events import DomainEvent
+
+COUNTERS = "counters"
+DISPLAY = "display"
+KIOSK = "kiosk"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketIssued(DomainEvent):
+    """A citizen has a number."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({COUNTERS, DISPLAY, KIOSK})
+
+    ticket_id: int
+    queue_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketCalled(DomainEvent):
+    """A ticket was called, or called again, to a counter."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({COUNTERS, DISPLAY, KIOSK})
+
+    ticket_id: int
+    counter_id: int
+    call_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class TicketMoved(DomainEvent):
+    """A called ticket went on: service began, ended, or the citizen did not come."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({COUNTERS, DISPLAY})
+
+    ticket_id: int
+    counter_id: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterStaffed(DomainEvent):
+    """A clerk took a counter, or left it."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({COUNTERS, DISPLAY})
+
+    counter_id: int
+    open: bool

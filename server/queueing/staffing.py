@@ -1,0 +1,126 @@
+"""A clerk takes a counter and leaves it."""
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from server.catalogue.models import Counter
+from server.i18n import N_
+from server.problems import Conflict, NotFound
+from server.queueing.events import CounterStaffed
+from server.queueing.models import CounterDuty, Ticket
+from server.queueing.states import ACTIVE_STATES
+from server.work import Work
+
+
+class CounterTaken(Conflict):
+    """Another clerk is at this counter."""
+
+    code = "counter-taken"
+    title = N_("窗口已有人")
+
+
+class NotAtCounter(Conflict):
+    """The clerk is not at this counter."""
+
+    code = "not-at-counter"
+    title = N_("您不在这个窗口")
+
+
+class TicketInHand(Conflict):
+    """There is a ticket at the counter that must be finished first."""
+
+    code = "ticket-in-hand"
+    title = N_("还有未办完的号")
+
+
+def find_counter(work: Work, counter_id: int) -> Counter:
+    """A counter of this hall. Raises NotFound."""
+    counter = work.session.get(Counter, counter_id)
+    if counter is None or counter.hall_id != work.hall_id or not counter.active:
+        raise NotFound(N_("没有这个窗口,请返回窗口列表重新选择"))
+    return counter
+
+
+def duty_at(work: Work, counter_id: int) -> CounterDuty | None:
+    """Who is at a counter now."""
+    return work.session.scalar(
+        select(CounterDuty)
+        .where(CounterDuty.counter_id == counter_id, CounterDuty.left_at.is_(None))
+        .options(joinedload(CounterDuty.account))
+    )
+
+
+def own_duty(work: Work) -> CounterDuty | None:
+    """The counter duty that the acting account has now."""
+    return work.session.scalar(
+        select(CounterDuty).where(
+            CounterDuty.account_id == work.actor.account_id, CounterDuty.left_at.is_(None)
+        )
+    )
+
+
+def active_ticket(work: Work, counter_id: int) -> Ticket | None:
+    """The ticket that is called to or served at a counter."""
+    return work.session.scalar(
+        select(Ticket)
+        .where(Ticket.counter_id == counter_id, Ticket.state.in_(ACTIVE_STATES))
+        .options(joinedload(Ticket.service), joinedload(Ticket.queue))
+        .execution_options(populate_existing=True)
+    )
+
+
+def open_counter(work: Work, counter_id: int) -> Counter:
+    """Take a counter; taking one's own again changes nothing.
+
+    A clerk who sits at another counter leaves it by this, if no ticket is in hand there.
+    Raises NotFound, CounterTaken, TicketInHand.
+    """
+    counter = find_counter(work, counter_id)
+    own = own_duty(work)
+    if own is not None and own.counter_id == counter_id:
+        return counter
+    if own is not None:
+        close_counter(work, own.counter_id)
+    duty = CounterDuty(
+        counter_id=counter_id, account_id=work.actor.account_id, taken_at=work.now
+    )
+    try:
+        with work.session.begin_nested():
+            work.session.add(duty)
+    except IntegrityError as error:
+        raise CounterTaken(N_("这个窗口已有其他人员,请选择别的窗口")) from error
+    _bump(work, counter_id)
+    work.record(CounterStaffed(counter_id=counter_id, open=True))
+    work.audit("counter.open", f"counter:{counter_id}")
+    return counter
+
+
+def close_counter(work: Work, counter_id: int) -> None:
+    """Leave a counter. Raises NotAtCounter, TicketInHand."""
+    duty = require_duty(work, counter_id)
+    if active_ticket(work, counter_id) is not None:
+        raise TicketInHand(N_("请先办结或标记过号,再离开窗口"))
+    duty.left_at = work.now
+    work.session.flush()
+    _bump(work, counter_id)
+    work.record(CounterStaffed(counter_id=counter_id, open=False))
+    work.audit("counter.close", f"counter:{counter_id}")
+
+
+def require_duty(work: Work, counter_id: int) -> CounterDuty:
+    """The acting clerk's duty at this counter. Raises NotFound, NotAtCounter."""
+    find_counter(work, counter_id)
+    duty = own_duty(work)
+    if duty is None or duty.counter_id != counter_id:
+        raise NotAtCounter(N_("请先选择并打开这个窗口"))
+    return duty
+
+
+def _bump(work: Work, counter_id: int) -> None:
+    work.session.execute(
+        update(Counter)
+        .where(Counter.id == counter_id)
+        .values(version=Counter.version + 1)
+        .execution_options(synchronize_session="fetch")
+    )

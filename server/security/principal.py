@@ -1,0 +1,61 @@
+"""Who a request or a socket comes from, found by its credential."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from server.devices.models import Device, DeviceKind
+from server.people.models import Account, Role
+from server.security.models import LoginSession
+from server.security.tokens import token_hash
+from server.work import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """A signed-in person or a paired device."""
+
+    hall_id: int
+    name: str
+    actor: Actor
+    role: Role | None = None
+    device_kind: DeviceKind | None = None
+
+
+def person_by_session(session: Session, token: str, now: datetime) -> Principal | None:
+    """The person whose login session this token is."""
+    account = session.scalar(
+        select(Account)
+        .join(LoginSession, LoginSession.account_id == Account.id)
+        .where(
+            LoginSession.token_hash == token_hash(token),
+            LoginSession.expires_at > now,
+            Account.active,
+        )
+        .options(joinedload(Account.person))
+    )
+    if account is None:
+        return None
+    return Principal(
+        hall_id=account.hall_id,
+        name=account.person.name if account.person else account.username,
+        actor=Actor(f"account:{account.id}", account_id=account.id, is_person=True),
+        role=account.role,
+    )
+
+
+def device_by_token(session: Session, token: str) -> Principal | None:
+    """The paired device whose credential this is."""
+    device = session.scalar(
+        select(Device).where(Device.token_hash == token_hash(token), Device.active)
+    )
+    if device is None:
+        return None
+    return Principal(
+        hall_id=device.hall_id,
+        name=device.name,
+        actor=Actor(f"device:{device.id}", device_id=device.id),
+        device_kind=device.kind,
+    )
