@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from server.catalogue.models import Counter, CounterQueue, Queue
+from server.i18n import N_
 from server.people.masking import mask_name
+from server.problems import NotFound
 from server.queueing.models import Call, CounterDuty, Ticket
 from server.queueing.staffing import active_ticket, duty_at, find_counter
 from server.queueing.states import TicketState, allowed_actions
@@ -189,18 +191,15 @@ def recent_calls(work: Work, limit: int) -> list[CallView]:
         .limit(limit)
         .options(joinedload(Call.ticket), joinedload(Call.counter))
     )
-    return [
-        CallView(
-            id=call.id,
-            label=call.ticket.label,
-            counter_number=call.counter.number,
-            counter_name=call.counter.name,
-            counter_name_en=call.counter.name_en,
-            called_at=call.called_at,
-            repeat=call.repeat,
-        )
-        for call in rows
-    ]
+    return [_call(call) for call in rows]
+
+
+def call_view(work: Work, call_id: int) -> CallView:
+    """One call. Raises NotFound."""
+    call = work.session.get(Call, call_id)
+    if call is None or call.hall_id != work.hall_id:
+        raise NotFound(N_("没有这次呼叫"))
+    return _call(call)
 
 
 def hall_of_ticket(session: Session, secret: str) -> int | None:
@@ -208,15 +207,13 @@ def hall_of_ticket(session: Session, secret: str) -> int | None:
     return session.scalar(select(Ticket.hall_id).where(Ticket.secret == secret))
 
 
-def ticket_by_secret(work: Work, secret: str) -> TicketView | None:
-    """The ticket that a citizen's page shows, found by its unguessable address."""
-    ticket = work.session.scalar(
+def ticket_by_secret(work: Work, secret: str) -> TicketView:
+    """The ticket that a citizen's page shows, known to exist by `hall_of_ticket`."""
+    ticket = work.session.scalars(
         select(Ticket)
         .where(Ticket.secret == secret, Ticket.hall_id == work.hall_id)
         .options(joinedload(Ticket.service), joinedload(Ticket.counter))
-    )
-    if ticket is None:
-        return None
+    ).one()
     return TicketView(
         label=ticket.label,
         state=ticket.state,
@@ -261,6 +258,18 @@ def _clerk(duty: CounterDuty | None) -> str | None:
         return None
     person = duty.account.person
     return mask_name(person.name) if person else duty.account.username
+
+
+def _call(call: Call) -> CallView:
+    return CallView(
+        id=call.id,
+        label=call.ticket.label,
+        counter_number=call.counter.number,
+        counter_name=call.counter.name,
+        counter_name_en=call.counter.name_en,
+        called_at=call.called_at,
+        repeat=call.repeat,
+    )
 
 
 def _in_hand(ticket: Ticket) -> TicketInHandView:

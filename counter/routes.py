@@ -1,0 +1,132 @@
+"""The clerk's page and its commands."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Annotated, Any
+
+from apiflask import APIBlueprint
+from flask import render_template
+from pydantic import BaseModel, Field
+
+from server.edge.access import access
+from server.edge.context import reading, writing
+from server.edge.fields import LARGEST_ROW_NUMBER, Body, CommandHeaders
+from server.idempotency import once
+from server.people.models import Role
+from server.problems import Conflict
+from server.queueing.calling import advance, call_next, recall
+from server.queueing.models import Ticket
+from server.queueing.staffing import close_counter, open_counter
+from server.queueing.states import TicketAction
+from server.queueing.views import (
+    CounterListing,
+    CounterSnapshot,
+    counter_listing,
+    counter_snapshot,
+)
+from server.work import Work
+
+blueprint = APIBlueprint(
+    "counter", __name__, template_folder="templates", static_folder="static",
+    static_url_path="/static/counter",
+)
+
+CLERKS = [Role.CLERK]
+
+PRESSES: Mapping[str, Callable[[Work, int, int], Ticket]] = {
+    "next": call_next,
+    "recall": recall,
+    "start": partial(advance, action=TicketAction.START),
+    "finish": partial(advance, action=TicketAction.FINISH),
+    "no-show": partial(advance, action=TicketAction.MARK_NO_SHOW),
+}
+
+
+class Press(Body):
+    """A press of a button: `version` is that of the counter snapshot which the clerk saw."""
+
+    version: Annotated[int, Field(ge=0, le=LARGEST_ROW_NUMBER, strict=True)]
+
+
+class CounterListings(BaseModel):
+    """The hall's counters."""
+
+    counters: list[CounterListing]
+
+
+@blueprint.get("/counter")
+@access(roles=CLERKS)
+def page() -> str:
+    """The clerk's page."""
+    return render_template("counter/counter.html")
+
+
+@blueprint.get("/api/counters")
+@access(roles=CLERKS)
+@blueprint.output(CounterListings)
+def listing() -> CounterListings:
+    """The counters to choose from."""
+    with reading() as work:
+        return CounterListings(counters=counter_listing(work))
+
+
+@blueprint.get("/api/counters/<row:counter_id>")
+@access(roles=CLERKS)
+@blueprint.output(CounterSnapshot)
+@blueprint.doc(responses=[404])
+def snapshot(counter_id: int) -> CounterSnapshot:
+    """The counter as its clerk sees it."""
+    with reading() as work:
+        return counter_snapshot(work, counter_id)
+
+
+@blueprint.post("/api/counters/<row:counter_id>/open")
+@access(roles=CLERKS)
+@blueprint.output(CounterSnapshot)
+@blueprint.doc(responses=[404, 409])
+def open_(counter_id: int) -> CounterSnapshot:
+    """Take the counter; taking one's own again changes nothing."""
+    with writing() as work:
+        open_counter(work, counter_id)
+        return counter_snapshot(work, counter_id)
+
+
+@blueprint.post("/api/counters/<row:counter_id>/close")
+@access(roles=CLERKS)
+@blueprint.output(CounterSnapshot)
+@blueprint.doc(responses=[404, 409])
+def close(counter_id: int) -> CounterSnapshot:
+    """Leave the counter."""
+    with writing() as work:
+        close_counter(work, counter_id)
+        return counter_snapshot(work, counter_id)
+
+
+@blueprint.post(f"/api/counters/<row:counter_id>/<any({', '.join(PRESSES)}):press>")
+@access(roles=CLERKS)
+@blueprint.input(CommandHeaders, location="headers", arg_name="headers")
+@blueprint.input(Press, arg_name="body")
+@blueprint.output(CounterSnapshot)
+@blueprint.doc(responses=[404, 409])
+def press_button(
+    counter_id: int, press: str, headers: CommandHeaders, body: Press
+) -> dict[str, Any]:
+    """Call the next ticket, or take the one in hand a step on; a conflict brings the fresh state."""
+
+    def perform() -> dict[str, Any]:
+        PRESSES[press](work, counter_id, body.version)
+        return counter_snapshot(work, counter_id).model_dump(mode="json")
+
+    try:
+        with writing() as work:
+            return once(
+                work,
+                headers.idempotency_key,
+                press,
+                {"counter_id": counter_id, **body.model_dump()},
+                perform,
+            )
+    except Conflict as conflict:
+        with reading() as work:
+            conflict.current = counter_snapshot(work, counter_id)
+        raise

@@ -1,0 +1,91 @@
+"""The hall screen, spoken calls, and the citizen's own ticket page."""
+
+from datetime import timedelta
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import Response, render_template, request, send_file
+from flask.typing import ResponseReturnValue
+
+from display.views import DisplaySnapshot, display_snapshot
+from server.catalogue.views import hall
+from server.devices.models import DeviceKind
+from server.edge.access import access, public
+from server.edge.context import context, reading
+from server.edge.language import language
+from server.edge.pages import device_page
+from server.i18n import N_
+from server.people.models import Role
+from server.problems import NotFound
+from server.queueing.views import TicketView, call_view, hall_of_ticket, ticket_by_secret
+from server.voice.phrases import call_sentence
+from server.voice.synthesis import VoiceUnavailable, speech_file
+
+blueprint = APIBlueprint(
+    "display", __name__, template_folder="templates", static_folder="static",
+    static_url_path="/static/display",
+)
+
+VIEWER_ROLES = [Role.GUIDANCE_DESK, Role.SUPERVISOR]
+VIEWERS: dict[str, Any] = {"devices": [DeviceKind.DISPLAY], "roles": VIEWER_ROLES}
+
+
+@blueprint.get("/display")
+@device_page(DeviceKind.DISPLAY, roles=VIEWER_ROLES)
+def page() -> str:
+    """The hall screen."""
+    return render_template("display/display.html")
+
+
+@blueprint.get("/api/display")
+@access(**VIEWERS)
+@blueprint.output(DisplaySnapshot)
+def snapshot() -> Any:
+    """The hall screen whole; unchanged since the ETag the screen has: 304."""
+    fresh = timedelta(seconds=context().settings.announcement_fresh_seconds)
+    with reading() as work:
+        tag = f"{work.business_date}-{hall(work).event_seq}"
+        if tag in request.if_none_match:
+            return Response(status=304, headers={"ETag": f'"{tag}"'})
+        view = display_snapshot(work, fresh)
+    return view, 200, {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+
+
+@blueprint.get("/api/calls/<row:call_id>/voice.wav")
+@access(**VIEWERS)
+@blueprint.doc(responses=[404])
+def voice(call_id: int) -> ResponseReturnValue:
+    """The spoken call; 404 when this machine has no voice, and the chime must do."""
+    with reading() as work:
+        call = call_view(work, call_id)
+    sentence = call_sentence(call.label, call.counter_number, language())
+    try:
+        wav = speech_file(sentence, language(), context().settings.data_dir.resolve() / "voice")
+    except VoiceUnavailable as error:
+        raise NotFound(N_("本机没有安装语音程序,只播放提示音")) from error
+    return send_file(wav, mimetype="audio/wav", max_age=3600)
+
+
+@blueprint.get("/t/<secret>")
+@public
+def ticket_page(secret: str) -> ResponseReturnValue:
+    """A citizen's own page, reached by the QR code on the ticket."""
+    return render_template("display/ticket.html", secret=secret, ticket=_ticket(secret))
+
+
+@blueprint.get("/api/t/<secret>")
+@public
+@blueprint.output(TicketView)
+@blueprint.doc(responses=[404])
+def ticket(secret: str) -> TicketView:
+    """Where a ticket stands: how many are before it, or which counter calls it."""
+    return _ticket(secret)
+
+
+def _ticket(secret: str) -> TicketView:
+    with context().database.read() as session:
+        hall_id = hall_of_ticket(session, secret)
+    if hall_id is None:
+        raise NotFound(N_("没有找到这张号票,请核对二维码"))
+    with context().workplace.read(hall_id) as work:
+        return ticket_by_secret(work, secret)

@@ -1,0 +1,41 @@
+"""What a hall screen shows and speaks."""
+
+from datetime import datetime, timedelta
+
+from pydantic import BaseModel
+
+from server.catalogue.views import hall
+from server.queueing.views import CallView, QueueCount, recent_calls, waiting_counts
+from server.work import Work
+
+CALLS_SHOWN = 12
+
+
+class DisplaySnapshot(BaseModel):
+    """A hall screen whole; `seq` is the event sequence that it is as fresh as.
+
+    `calls` are today's latest, newest first; their ids grow, so a screen speaks those beyond the
+    last it spoke that are younger than `fresh_seconds` at `now`.
+    """
+
+    hall: str
+    hall_en: str
+    seq: int
+    now: datetime
+    fresh_seconds: int
+    calls: list[CallView]
+    waiting: list[QueueCount]
+
+
+def display_snapshot(work: Work, fresh: timedelta) -> DisplaySnapshot:
+    """The hall screen at this work's instant."""
+    here = hall(work)
+    return DisplaySnapshot(
+        hall=here.name,
+        hall_en=here.name_en,
+        seq=here.event_seq,
+        now=work.now,
+        fresh_seconds=int(fresh.total_seconds()),
+        calls=recent_calls(work, CALLS_SHOWN),
+        waiting=waiting_counts(work),
+    )

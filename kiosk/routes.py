@@ -1,0 +1,85 @@
+"""The kiosk's page and its commands."""
+
+from typing import Any
+
+from apiflask import APIBlueprint
+from flask import render_template
+from pydantic import BaseModel
+
+from kiosk.taking import TakenTicket, take_ticket
+from kiosk.views import KioskSnapshot, kiosk_snapshot
+from server.devices.models import DeviceKind
+from server.edge.access import access
+from server.edge.context import context, reading, writing
+from server.edge.fields import Body, CommandHeaders, RowNumber
+from server.edge.pages import device_page
+from server.idempotency import once
+from server.people.models import Role
+from server.printing.jobs import find_job
+from server.printing.states import JobState
+
+blueprint = APIBlueprint(
+    "kiosk", __name__, template_folder="templates", static_folder="static",
+    static_url_path="/static/kiosk",
+)
+
+TAKERS = {"devices": [DeviceKind.KIOSK], "roles": [Role.GUIDANCE_DESK]}
+
+
+class TakeTicket(Body):
+    """The service that a citizen chose."""
+
+    service_id: RowNumber
+
+
+class PrintJobView(BaseModel):
+    """How far a paper has come."""
+
+    id: int
+    state: JobState
+
+
+@blueprint.get("/kiosk")
+@device_page(DeviceKind.KIOSK, roles=[Role.GUIDANCE_DESK])
+def page() -> str:
+    """The kiosk's page."""
+    return render_template("kiosk/kiosk.html")
+
+
+@blueprint.get("/api/kiosk")
+@access(**TAKERS)
+@blueprint.output(KioskSnapshot)
+def snapshot() -> KioskSnapshot:
+    """Services by category, waiting counts, whether tickets are given now."""
+    with reading() as work:
+        return kiosk_snapshot(work)
+
+
+@blueprint.post("/api/tickets")
+@access(**TAKERS)
+@blueprint.input(CommandHeaders, location="headers", arg_name="headers")
+@blueprint.input(TakeTicket, arg_name="body")
+@blueprint.output(TakenTicket, status_code=201)
+@blueprint.doc(responses=[404, 409, 422], operation_id="takeTicket")
+def take(headers: CommandHeaders, body: TakeTicket) -> dict[str, Any]:
+    """Take a number for a service."""
+    base_url = context().settings.base_url
+    with writing() as work:
+        return once(
+            work,
+            headers.idempotency_key,
+            "take_ticket",
+            body.model_dump(),
+            lambda: take_ticket(work, body.service_id, base_url).model_dump(mode="json"),
+        )
+
+
+@blueprint.get("/api/print-jobs/<row:job_id>")
+@access(**TAKERS)
+@blueprint.output(PrintJobView)
+@blueprint.doc(responses=[404])
+def print_job(job_id: int) -> PrintJobView:
+    """How far the ticket's paper has come."""
+    with reading() as work:
+        job = find_job(work, job_id)
+        return PrintJobView(id=job.id, state=job.state)

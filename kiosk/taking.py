@@ -1,0 +1,53 @@
+"""Taking a number at the kiosk: the ticket and its paper in one transaction."""
+
+from pydantic import BaseModel
+
+from server.printing.jobs import queue_job, ticket_printer
+from server.printing.receipts import ticket_receipt
+from server.printing.states import JobState
+from server.queueing.issuing import issue_ticket
+from server.work import Work
+
+
+class TakenTicket(BaseModel):
+    """A ticket just taken, as the kiosk shows it. `url` is the citizen's own page."""
+
+    id: int
+    label: str
+    service: str
+    service_en: str
+    queue: str
+    queue_en: str
+    ahead: int
+    url: str
+    print_job: int | None
+    print_state: JobState | None
+
+
+def take_ticket(work: Work, service_id: int, base_url: str) -> TakenTicket:
+    """Issue a ticket and queue its paper on the acting device's printer.
+
+    Without a printer the number and its QR code on the screen are all there is.
+    Raises NotFound, HallClosed.
+    """
+    issued = issue_ticket(work, service_id)
+    ticket = issued.ticket
+    url = f"{base_url}/t/{ticket.secret}"
+    printer = ticket_printer(work, work.actor.device_id)
+    job = (
+        queue_job(work, printer.id, ticket_receipt(work, issued, url), ticket.id)
+        if printer is not None
+        else None
+    )
+    return TakenTicket(
+        id=ticket.id,
+        label=ticket.label,
+        service=ticket.service.name,
+        service_en=ticket.service.name_en,
+        queue=ticket.queue.name,
+        queue_en=ticket.queue.name_en,
+        ahead=issued.ahead,
+        url=url,
+        print_job=job.id if job else None,
+        print_state=job.state if job else None,
+    )

@@ -1,0 +1,67 @@
+"""What the kiosk's page shows."""
+
+from pydantic import BaseModel
+
+from server.catalogue.views import categories, hall, hall_is_open
+from server.queueing.views import waiting_counts
+from server.work import Work
+
+
+class KioskService(BaseModel):
+    """A service to choose, and how many wait in its queue."""
+
+    id: int
+    name: str
+    name_en: str
+    prefix: str
+    waiting: int
+
+
+class KioskCategory(BaseModel):
+    """A group of services."""
+
+    id: int
+    name: str
+    name_en: str
+    services: list[KioskService]
+
+
+class KioskSnapshot(BaseModel):
+    """The kiosk's page; `seq` is the hall's event sequence that it is as fresh as."""
+
+    hall: str
+    hall_en: str
+    seq: int
+    open: bool
+    categories: list[KioskCategory]
+
+
+def kiosk_snapshot(work: Work) -> KioskSnapshot:
+    """Services by category with their waiting counts."""
+    waiting = {count.queue_id: count.waiting for count in waiting_counts(work)}
+    here = hall(work)
+    return KioskSnapshot(
+        hall=here.name,
+        hall_en=here.name_en,
+        seq=here.event_seq,
+        open=hall_is_open(work),
+        categories=[
+            KioskCategory(
+                id=category.id,
+                name=category.name,
+                name_en=category.name_en,
+                services=[
+                    KioskService(
+                        id=service.id,
+                        name=service.name,
+                        name_en=service.name_en,
+                        prefix=service.queue.prefix,
+                        waiting=waiting.get(service.queue_id, 0),
+                    )
+                    for service in category.services
+                    if service.active
+                ],
+            )
+            for category in categories(work)
+        ],
+    )

@@ -1,0 +1,1 @@
+"""The hall's voice: what is said, and the sound of it."""
