@@ -1,8 +1,5 @@
 """A regulation as data: every number with its clause and the date it holds from."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from pydantic import ConfigDict, Field
 
 from server.attendance.cover_settings import (
@@ -12,7 +9,7 @@ from server.attendance.cover_settings import (
     CoverLimit,
     CoverSigning,
 )
-from server.attendance.dated import History, Value, in_force
+from server.attendance.dated import History, Value
 from server.attendance.judging_settings import (
     AbsencePoints,
     Accumulation,
@@ -31,35 +28,18 @@ from server.attendance.leave_settings import LeaveChain, LeaveCover, LeaveEviden
 from server.attendance.timetable import Timetable
 
 
-@dataclass(frozen=True, slots=True)
-class RulesInForce:
-    """The attendance settings of one day: for each setting the entry that holds."""
+class PresetHall(Value):
+    """Whose regulation it is, and what it is called."""
 
-    timetable: Timetable
-    punching: Punching
-    presence: Presence
-    lateness: Lateness
-    early_leave: EarlyLeave
-    away: Away
-    proxy_signing: ProxySigning
-    leave_chain: LeaveChain
-    leave_evidence: LeaveEvidence
-    leave_cover: LeaveCover
-    accumulation: Accumulation
-    publication: Publication
-    objection: Objection
-    unit_notice: UnitNotice
-    cover_admission: CoverAdmission
-    cover_charge: CoverCharge
-    cover_limit: CoverLimit
-    cover_signing: CoverSigning
-    cover_enrolment: CoverEnrolment
-    lapse_points: LapsePoints
-    absence_points: AbsencePoints
+    name: str = Field(min_length=1)
+    regulation: str = Field(min_length=1)
 
 
 class AttendanceSettings(Value):
-    """The attendance section of a preset; each setting is the list of its dated entries."""
+    """The attendance section of a preset: for each setting its entries, oldest first.
+
+    `in_force(settings.lateness, day)` is the entry that holds on a day.
+    """
 
     timetable: History[Timetable]
     punching: History[Punching]
@@ -75,20 +55,13 @@ class AttendanceSettings(Value):
     publication: History[Publication]
     objection: History[Objection]
     unit_notice: History[UnitNotice]
+    lapse_points: History[LapsePoints]
+    absence_points: History[AbsencePoints]
     cover_admission: History[CoverAdmission]
     cover_charge: History[CoverCharge]
     cover_limit: History[CoverLimit]
     cover_signing: History[CoverSigning]
     cover_enrolment: History[CoverEnrolment]
-    lapse_points: History[LapsePoints]
-    absence_points: History[AbsencePoints]
-
-
-class PresetHall(Value):
-    """Whose regulation it is, and what it is called."""
-
-    name: str = Field(min_length=1)
-    regulation: str = Field(min_length=1)
 
 
 class Preset(Value):
@@ -98,30 +71,3 @@ class Preset(Value):
 
     hall: PresetHall
     attendance: AttendanceSettings
-
-    def on(self, day: date) -> RulesInForce:
-        """The settings that hold on a day; raises NothingInForce before the first ones."""
-        settings = self.attendance
-        return RulesInForce(
-            timetable=in_force(settings.timetable, day),
-            punching=in_force(settings.punching, day),
-            presence=in_force(settings.presence, day),
-            lateness=in_force(settings.lateness, day),
-            early_leave=in_force(settings.early_leave, day),
-            away=in_force(settings.away, day),
-            proxy_signing=in_force(settings.proxy_signing, day),
-            leave_chain=in_force(settings.leave_chain, day),
-            leave_evidence=in_force(settings.leave_evidence, day),
-            leave_cover=in_force(settings.leave_cover, day),
-            accumulation=in_force(settings.accumulation, day),
-            publication=in_force(settings.publication, day),
-            objection=in_force(settings.objection, day),
-            unit_notice=in_force(settings.unit_notice, day),
-            cover_admission=in_force(settings.cover_admission, day),
-            cover_charge=in_force(settings.cover_charge, day),
-            cover_limit=in_force(settings.cover_limit, day),
-            cover_signing=in_force(settings.cover_signing, day),
-            cover_enrolment=in_force(settings.cover_enrolment, day),
-            lapse_points=in_force(settings.lapse_points, day),
-            absence_points=in_force(settings.absence_points, day),
-        )

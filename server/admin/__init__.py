@@ -1,0 +1,1 @@
+"""Staff pages: signing in, set-up, devices, today's punches."""

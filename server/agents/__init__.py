@@ -1,0 +1,1 @@
+"""What device agents ask of the hall and tell it."""

@@ -1,0 +1,169 @@
+"""The agents' API: bearer credential only, no cookies, hence no CSRF token."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from apiflask import APIBlueprint
+from flask import Response
+from pydantic import Base64Bytes, BaseModel, Field, NaiveDatetime
+
+from server.agents.signs import SignContent, sign_contents
+from server.attendance.ingest import RawPunch, receive_punches
+from server.catalogue.views import hall
+from server.devices.health import HealthReport, report_health
+from server.devices.models import DeviceKind, HealthState
+from server.devices.views import AgentDevice, devices_of_agent
+from server.edge.access import access
+from server.edge.context import context, reading, writing
+from server.edge.fields import LARGEST_ROW_NUMBER, Body, RowNumber
+from server.printing.jobs import claim_job, report_job
+from server.printing.states import JobState
+
+blueprint = APIBlueprint("agents", __name__, url_prefix="/api/agent")
+
+AGENTS = [DeviceKind.AGENT]
+MOST_PUNCHES = 2000
+LONGEST_DETAIL = 500
+
+Number = Annotated[int, Field(ge=0, le=LARGEST_ROW_NUMBER, strict=True)]
+Detail = Annotated[str, Field(max_length=LONGEST_DETAIL, pattern=r"^[^\x00]*$")]
+
+
+class DesiredState(BaseModel):
+    """Everything that the agent's devices should be and show."""
+
+    seq: int
+    devices: list[AgentDevice]
+    signs: list[SignContent]
+
+
+class ClaimedJob(BaseModel):
+    """A print job in the agent's hands until `lease_until`."""
+
+    id: int
+    attempt: int
+    markup: str
+    lease_until: datetime
+
+
+class JobReport(Body):
+    """What became of a claimed job."""
+
+    attempt: Number
+    state: JobState
+    detail: Detail = ""
+
+
+class JobStatus(BaseModel):
+    """A print job after a report."""
+
+    id: int
+    state: JobState
+
+
+class DeviceHealth(Body):
+    """How a device is."""
+
+    device_id: RowNumber
+    state: HealthState
+    detail: Detail = ""
+
+
+class HealthReports(Body):
+    """How the agent's devices are."""
+
+    devices: list[DeviceHealth] = Field(max_length=500)
+
+
+class PunchRecord(Body):
+    """A terminal's record; `raw` is its own bytes in base64."""
+
+    pin: str = Field(max_length=24, pattern=r"^[^\x00]*$")
+    raw_time: Number
+    terminal_time: NaiveDatetime | None
+    verify: Number
+    state: Number
+    occurrence: Number = 0
+    raw: Base64Bytes = Field(max_length=200)
+
+
+class PunchBatch(Body):
+    """Records of one terminal, and which way they came."""
+
+    terminal_id: RowNumber
+    source: str = Field(pattern="^(pull|live)$")
+    punches: list[PunchRecord] = Field(max_length=MOST_PUNCHES)
+
+
+class PunchReceipt(BaseModel):
+    """How many punches were new and how many were known."""
+
+    stored: int
+    known: int
+
+
+def _lease() -> timedelta:
+    return timedelta(seconds=context().settings.print_lease_seconds)
+
+
+@blueprint.get("/desired")
+@access(devices=AGENTS)
+@blueprint.output(DesiredState)
+def desired() -> DesiredState:
+    """What this agent's devices should be and show."""
+    with reading() as work:
+        return DesiredState(
+            seq=hall(work).event_seq, devices=devices_of_agent(work), signs=sign_contents(work)
+        )
+
+
+@blueprint.post("/printers/<row:printer_id>/claim")
+@access(devices=AGENTS)
+@blueprint.output(ClaimedJob)
+@blueprint.doc(responses=[204, 404])
+def claim(printer_id: int) -> Any:
+    """Take the printer's oldest waiting job; 204 when there is none."""
+    with writing() as work:
+        job = claim_job(work, printer_id, _lease())
+        if job is None:
+            return Response(status=204)
+        return ClaimedJob.model_validate(job, from_attributes=True)
+
+
+@blueprint.post("/print-jobs/<row:job_id>/report")
+@access(devices=AGENTS)
+@blueprint.input(JobReport, arg_name="body")
+@blueprint.output(JobStatus)
+@blueprint.doc(responses=[404, 409])
+def report(job_id: int, body: JobReport) -> JobStatus:
+    """Tell what became of a claimed job."""
+    with writing() as work:
+        job = report_job(work, job_id, body.attempt, body.state, body.detail, _lease())
+        return JobStatus(id=job.id, state=job.state)
+
+
+@blueprint.post("/health")
+@access(devices=AGENTS)
+@blueprint.input(HealthReports, arg_name="body")
+@blueprint.output({}, status_code=204)
+@blueprint.doc(responses=[404])
+def health(body: HealthReports) -> str:
+    """Tell how the agent's devices are."""
+    with writing() as work:
+        report_health(
+            work, [HealthReport(row.device_id, row.state, row.detail) for row in body.devices]
+        )
+    return ""
+
+
+@blueprint.post("/punches")
+@access(devices=AGENTS)
+@blueprint.input(PunchBatch, arg_name="body")
+@blueprint.output(PunchReceipt)
+@blueprint.doc(responses=[404])
+def punches(body: PunchBatch) -> PunchReceipt:
+    """Hand in a terminal's raw records; known ones are counted, not stored again."""
+    records = [RawPunch(**record.model_dump()) for record in body.punches]
+    with writing() as work:
+        received = receive_punches(work, body.terminal_id, records, body.source)
+    return PunchReceipt(stored=received.stored, known=received.known)

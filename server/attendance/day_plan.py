@@ -1,0 +1,110 @@
+"""What one day asks of everyone who keeps one timetable: built once, judged by for all of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from server.attendance.calendar import Calendar
+from server.attendance.cover_settings import CoverEnrolment
+from server.attendance.dated import in_force
+from server.attendance.judging_settings import (
+    Away,
+    EarlyLeave,
+    Lateness,
+    Presence,
+    ProxySigning,
+    Punching,
+)
+from server.attendance.leave_settings import LeaveCover
+from server.attendance.presets import AttendanceSettings
+from server.attendance.timetable import HalfDay, Timetable
+
+SECONDS_PER_DAY = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class JudgingRules:
+    """The settings that a half day is judged by, as they hold on one day."""
+
+    punching: Punching
+    presence: Presence
+    lateness: Lateness
+    early_leave: EarlyLeave
+    away: Away
+    proxy_signing: ProxySigning
+    leave_cover: LeaveCover
+    cover_enrolment: CoverEnrolment
+    calendar_clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSpan:
+    """A half day's working time, in seconds from the hall's midnight, end excluded."""
+
+    half: HalfDay
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """One date in the hall's zone: its half days (none on a day off) and the rules in force."""
+
+    day: date
+    zone: ZoneInfo
+    confirmed: bool
+    spans: tuple[WorkSpan, ...]
+    punches_per_day: int
+    rules: JudgingRules
+
+    def second_of(self, at: datetime) -> int:
+        """An instant as whole seconds from this day's midnight on the hall's clock."""
+        local = at.astimezone(self.zone)
+        days = (local.date() - self.day).days
+        return days * SECONDS_PER_DAY + second_of_day(local.time())
+
+
+def second_of_day(clock: time) -> int:
+    """A clock time as seconds from midnight; fractions of a second are dropped."""
+    return (clock.hour * 60 + clock.minute) * 60 + clock.second
+
+
+def judging_rules(settings: AttendanceSettings, day: date) -> JudgingRules:
+    """The judging settings that hold on a day; raises NothingInForce before the first ones."""
+    return JudgingRules(
+        punching=in_force(settings.punching, day),
+        presence=in_force(settings.presence, day),
+        lateness=in_force(settings.lateness, day),
+        early_leave=in_force(settings.early_leave, day),
+        away=in_force(settings.away, day),
+        proxy_signing=in_force(settings.proxy_signing, day),
+        leave_cover=in_force(settings.leave_cover, day),
+        cover_enrolment=in_force(settings.cover_enrolment, day),
+        calendar_clause=in_force(settings.timetable, day).clause,
+    )
+
+
+def plan_day(
+    day: date,
+    *,
+    calendar: Calendar,
+    settings: AttendanceSettings,
+    zone: ZoneInfo,
+    timetable: Timetable | None = None,
+) -> DayPlan:
+    """The plan of a day by the hall's timetable, or by the one given instead of it."""
+    kept = timetable or in_force(settings.timetable, day)
+    spans = ()
+    if calendar.is_working(day, kept.weekdays):
+        spans = tuple(
+            WorkSpan(half, second_of_day(start), second_of_day(end))
+            for half, (start, end) in kept.hours(day)
+        )
+    return DayPlan(
+        day=day,
+        zone=zone,
+        confirmed=calendar.is_confirmed(day),
+        spans=spans,
+        punches_per_day=kept.punches_per_day,
+        rules=judging_rules(settings, day),
+    )

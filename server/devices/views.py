@@ -1,0 +1,51 @@
+"""Devices as agents and administrators see them."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import select
+
+from server.devices.models import Device, DeviceKind, HealthState
+from server.work import Work
+
+
+class AgentDevice(BaseModel):
+    """A device that an agent is to run."""
+
+    id: int
+    kind: DeviceKind
+    name: str
+    url: str
+    options: dict[str, Any]
+
+
+class DeviceView(BaseModel):
+    """A device as an administrator sees it."""
+
+    id: int
+    kind: DeviceKind
+    name: str
+    health: HealthState
+    health_detail: str
+    health_at: datetime | None
+
+
+def devices_of_agent(work: Work) -> list[AgentDevice]:
+    """The devices that the acting agent is to run."""
+    rows = work.session.scalars(
+        select(Device)
+        .where(Device.agent_id == work.actor.device_id, Device.active)
+        .order_by(Device.id)
+    )
+    return [AgentDevice.model_validate(row, from_attributes=True) for row in rows]
+
+
+def all_devices(work: Work) -> list[DeviceView]:
+    """Every device of the hall that is in use."""
+    rows = work.session.scalars(
+        select(Device)
+        .where(Device.hall_id == work.hall_id, Device.active)
+        .order_by(Device.kind, Device.id)
+    )
+    return [DeviceView.model_validate(row, from_attributes=True) for row in rows]

@@ -1,0 +1,81 @@
+"""The first set-up: a hall and its administrator, made through a one-time address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+
+from server.catalogue.models import Hall, OpeningHours
+from server.i18n import N_
+from server.people.models import Account, Role
+from server.security.accounts import create_account_with_hash, use_setup_token
+from server.security.passwords import MINIMUM_LENGTH
+from server.work import SYSTEM, Work, Workplace
+
+HALL_ZONE = "Asia/Shanghai"
+WORKING_DAYS = range(5)
+# 第一篇 五.1: working hours, until the hall sets its own.
+FIRST_HOURS = ((time(8, 0), time(12, 0)), (time(14, 30), time(17, 30)))
+
+
+@dataclass(frozen=True, slots=True)
+class NewHall:
+    """What the set-up page asks for."""
+
+    name: str
+    name_en: str
+    username: str
+    password: str
+    password_again: str
+
+    @classmethod
+    def from_form(cls, form: Mapping[str, str]) -> "NewHall":
+        """Read the page's fields."""
+        return cls(
+            name=form.get("hall_name", "").strip(),
+            name_en=form.get("hall_name_en", "").strip(),
+            username=form.get("username", "").strip(),
+            password=form.get("password", ""),
+            password_again=form.get("password_again", ""),
+        )
+
+    def errors(self) -> dict[str, str]:
+        """What is missing or wrong, by field; messages for the catalogue."""
+        found: dict[str, str] = {}
+        if not self.name:
+            found["hall_name"] = N_("请填写大厅名称")
+        if not self.username:
+            found["username"] = N_("请填写管理员用户名")
+        if len(self.password) < MINIMUM_LENGTH:
+            found["password"] = N_("密码至少需要八个字符")
+        elif self.password != self.password_again:
+            found["password_again"] = N_("两次输入的密码不一致")
+        return found
+
+
+def set_up_hall(
+    workplace: Workplace, token: str, new_hall: NewHall, password_hash: str
+) -> Account:
+    """Make the hall with the usual working hours and its administrator; the token is used up.
+
+    Raises NotSignedIn for a token that is unknown or used, Conflict for a taken user name.
+    """
+    with workplace.database.write() as session:
+        now = workplace.clock()
+        use_setup_token(session, token, now)
+        hall = Hall(
+            name=new_hall.name, name_en=new_hall.name_en or new_hall.name, time_zone=HALL_ZONE
+        )
+        session.add(hall)
+        session.flush()
+        for weekday in WORKING_DAYS:
+            for opens, closes in FIRST_HOURS:
+                session.add(
+                    OpeningHours(hall_id=hall.id, weekday=weekday, opens=opens, closes=closes)
+                )
+        work = Work(session, hall.id, hall.zone, now, SYSTEM)
+        account = create_account_with_hash(
+            work, new_hall.username, password_hash, Role.ADMINISTRATOR
+        )
+        work.audit("hall.set_up", f"hall:{hall.id}", name=hall.name)
+        work.seal()
+        return account
