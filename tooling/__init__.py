@@ -1,0 +1,1 @@
+"""What `bootstrap.py` does: environment, system packages, quality gate. Standard library only."""
