@@ -1,0 +1,1 @@
+"""Lumen C-Power5200 cards (the maker's multi-window protocol, version 1.9)."""

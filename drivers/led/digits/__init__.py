@@ -1,0 +1,1 @@
+"""Seven-segment digit strips, which can show a number and nothing else."""
