@@ -3,6 +3,7 @@
 The order of the two length bytes on TCP is not documented by the maker, so it is a setting.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -18,6 +19,7 @@ REPLY_LIMIT = 256
 
 _ANY_NETWORK_ID = b"\xff\xff\xff\xff"
 _NETWORK_HEAD = 8  # id code 4, length 2, reserved 2
+_PACKET_START = re.compile(rb"\0\0[\xe8\x68]\x32")  # the reserved bytes, then a reply
 
 
 class ByteOrder(StrEnum):
@@ -118,26 +120,19 @@ class TcpDecoder:
 
     def _take(self) -> list[Reply]:
         replies: list[Reply] = []
-        start = 0
-        while start <= len(self._pending) - _NETWORK_HEAD:
-            end = self._end_of_packet(start)
-            reply = parse(bytes(self._pending[start + _NETWORK_HEAD : end])) if end else None
-            if reply is not None:
-                replies.append(reply)
-                del self._pending[:end]
-                start = 0
-            elif end:
+        done = 0
+        for match in _PACKET_START.finditer(self._pending):
+            start = match.start() + 2
+            length = int.from_bytes(self._pending[start - 4 : start - 2], self._byte_order.value)
+            packet = bytes(self._pending[start : start + length])
+            if start - _NETWORK_HEAD < done or len(packet) < length or length > REPLY_LIMIT:
+                continue
+            reply = parse(packet)
+            if reply is None:
                 self.rejected += 1
-                del self._pending[: start + 1]
-                start = 0
+                done = start
             else:
-                start += 1
+                replies.append(reply)
+                done = start + length
+        del self._pending[:done]
         return replies
-
-    def _end_of_packet(self, start: int) -> int:
-        """Where a packet whose network head is at `start` ends; 0 when none does so far."""
-        head = bytes(self._pending[start : start + _NETWORK_HEAD + 1])
-        length = int.from_bytes(head[4:6], self._byte_order.value)
-        looks_right = head[6:8] == b"\0\0" and head[8:] in (b"\xe8", b"\x68")
-        end = start + _NETWORK_HEAD + length
-        return end if looks_right and length <= REPLY_LIMIT and end <= len(self._pending) else 0

@@ -52,10 +52,10 @@ class StripTemplate:
 
 
 def _word(word: str, number: int, address: int, before: bytes) -> bytes:
-    name = word.strip("{}").lower()
-    if word.startswith("{") and name in FIELDS:
+    name = word[1:-1] if word.startswith("{") and word.endswith("}") else ""
+    if name in FIELDS:
         return FIELDS[name](address, number)
-    if word.startswith("{") and name in CHECKSUMS:
+    if name in CHECKSUMS:
         return bytes([CHECKSUMS[name](before)])
     try:
         return bytes.fromhex(word)
