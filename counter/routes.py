@@ -8,7 +8,7 @@ from apiflask import APIBlueprint
 from flask import render_template
 from pydantic import BaseModel, Field
 
-from server.edge.access import access
+from server.edge.access import access, allow
 from server.edge.context import reading, writing
 from server.edge.fields import LARGEST_ROW_NUMBER, Body, CommandHeaders
 from server.idempotency import once
@@ -27,11 +27,14 @@ from server.queueing.views import (
 from server.work import Work
 
 blueprint = APIBlueprint(
-    "counter", __name__, template_folder="templates", static_folder="static",
+    "counter",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
     static_url_path="/static/counter",
 )
 
-CLERKS = [Role.CLERK]
+CLERKS = allow(Role.CLERK)
 
 PRESSES: Mapping[str, Callable[[Work, int, int], Ticket]] = {
     "next": call_next,
@@ -40,6 +43,7 @@ PRESSES: Mapping[str, Callable[[Work, int, int], Ticket]] = {
     "finish": partial(advance, action=TicketAction.FINISH),
     "no-show": partial(advance, action=TicketAction.MARK_NO_SHOW),
 }
+ANY_PRESS = ", ".join(f'"{name}"' for name in PRESSES)
 
 
 class Press(Body):
@@ -55,14 +59,14 @@ class CounterListings(BaseModel):
 
 
 @blueprint.get("/counter")
-@access(roles=CLERKS)
+@access(CLERKS)
 def page() -> str:
     """The clerk's page."""
     return render_template("counter/counter.html")
 
 
 @blueprint.get("/api/counters")
-@access(roles=CLERKS)
+@access(CLERKS)
 @blueprint.output(CounterListings)
 def listing() -> CounterListings:
     """The counters to choose from."""
@@ -71,7 +75,7 @@ def listing() -> CounterListings:
 
 
 @blueprint.get("/api/counters/<row:counter_id>")
-@access(roles=CLERKS)
+@access(CLERKS)
 @blueprint.output(CounterSnapshot)
 @blueprint.doc(responses=[404])
 def snapshot(counter_id: int) -> CounterSnapshot:
@@ -81,7 +85,7 @@ def snapshot(counter_id: int) -> CounterSnapshot:
 
 
 @blueprint.post("/api/counters/<row:counter_id>/open")
-@access(roles=CLERKS)
+@access(CLERKS)
 @blueprint.output(CounterSnapshot)
 @blueprint.doc(responses=[404, 409])
 def open_(counter_id: int) -> CounterSnapshot:
@@ -92,7 +96,7 @@ def open_(counter_id: int) -> CounterSnapshot:
 
 
 @blueprint.post("/api/counters/<row:counter_id>/close")
-@access(roles=CLERKS)
+@access(CLERKS)
 @blueprint.output(CounterSnapshot)
 @blueprint.doc(responses=[404, 409])
 def close(counter_id: int) -> CounterSnapshot:
@@ -102,8 +106,8 @@ def close(counter_id: int) -> CounterSnapshot:
         return counter_snapshot(work, counter_id)
 
 
-@blueprint.post(f"/api/counters/<row:counter_id>/<any({', '.join(PRESSES)}):press>")
-@access(roles=CLERKS)
+@blueprint.post(f"/api/counters/<row:counter_id>/<any({ANY_PRESS}):press>")
+@access(CLERKS)
 @blueprint.input(CommandHeaders, location="headers", arg_name="headers")
 @blueprint.input(Press, arg_name="body")
 @blueprint.output(CounterSnapshot)
@@ -111,7 +115,7 @@ def close(counter_id: int) -> CounterSnapshot:
 def press_button(
     counter_id: int, press: str, headers: CommandHeaders, body: Press
 ) -> dict[str, Any]:
-    """Call the next ticket, or take the one in hand a step on; a conflict brings the fresh state."""
+    """Call the next ticket or take the one in hand on; a conflict brings the fresh state."""
 
     def perform() -> dict[str, Any]:
         PRESSES[press](work, counter_id, body.version)

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from display.views import DisplaySnapshot, display_snapshot
 from server.catalogue.views import hall
 from server.devices.models import DeviceKind
-from server.edge.access import access, public
+from server.edge.access import access, allow, public
 from server.edge.context import context, reading
 from server.edge.language import language
 from server.edge.pages import device_page
@@ -22,23 +22,25 @@ from server.voice.phrases import call_sentence
 from server.voice.synthesis import VoiceUnavailable, speech_file
 
 blueprint = APIBlueprint(
-    "display", __name__, template_folder="templates", static_folder="static",
+    "display",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
     static_url_path="/static/display",
 )
 
-VIEWER_ROLES = [Role.GUIDANCE_DESK, Role.SUPERVISOR]
-VIEWERS: dict[str, Any] = {"devices": [DeviceKind.DISPLAY], "roles": VIEWER_ROLES}
+VIEWERS = allow(DeviceKind.DISPLAY, Role.GUIDANCE_DESK, Role.SUPERVISOR)
 
 
 @blueprint.get("/display")
-@device_page(DeviceKind.DISPLAY, roles=VIEWER_ROLES)
+@device_page(DeviceKind.DISPLAY, VIEWERS)
 def page() -> str:
     """The hall screen."""
     return render_template("display/display.html")
 
 
 @blueprint.get("/api/display")
-@access(**VIEWERS)
+@access(VIEWERS)
 @blueprint.output(DisplaySnapshot)
 def snapshot() -> Any:
     """The hall screen whole; unchanged since the ETag the screen has: 304."""
@@ -52,7 +54,7 @@ def snapshot() -> Any:
 
 
 @blueprint.get("/api/calls/<row:call_id>/voice.wav")
-@access(**VIEWERS)
+@access(VIEWERS)
 @blueprint.doc(responses=[404])
 def voice(call_id: int) -> ResponseReturnValue:
     """The spoken call; 404 when this machine has no voice, and the chime must do."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from kiosk.taking import TakenTicket, take_ticket
 from kiosk.views import KioskSnapshot, kiosk_snapshot
 from server.devices.models import DeviceKind
-from server.edge.access import access
+from server.edge.access import access, allow
 from server.edge.context import context, reading, writing
 from server.edge.fields import Body, CommandHeaders, RowNumber
 from server.edge.pages import device_page
@@ -19,11 +19,14 @@ from server.printing.jobs import find_job
 from server.printing.states import JobState
 
 blueprint = APIBlueprint(
-    "kiosk", __name__, template_folder="templates", static_folder="static",
+    "kiosk",
+    __name__,
+    template_folder="templates",
+    static_folder="static",
     static_url_path="/static/kiosk",
 )
 
-TAKERS = {"devices": [DeviceKind.KIOSK], "roles": [Role.GUIDANCE_DESK]}
+TAKERS = allow(DeviceKind.KIOSK, Role.GUIDANCE_DESK)
 
 
 class TakeTicket(Body):
@@ -40,14 +43,14 @@ class PrintJobView(BaseModel):
 
 
 @blueprint.get("/kiosk")
-@device_page(DeviceKind.KIOSK, roles=[Role.GUIDANCE_DESK])
+@device_page(DeviceKind.KIOSK, TAKERS)
 def page() -> str:
     """The kiosk's page."""
     return render_template("kiosk/kiosk.html")
 
 
 @blueprint.get("/api/kiosk")
-@access(**TAKERS)
+@access(TAKERS)
 @blueprint.output(KioskSnapshot)
 def snapshot() -> KioskSnapshot:
     """Services by category, waiting counts, whether tickets are given now."""
@@ -56,7 +59,7 @@ def snapshot() -> KioskSnapshot:
 
 
 @blueprint.post("/api/tickets")
-@access(**TAKERS)
+@access(TAKERS)
 @blueprint.input(CommandHeaders, location="headers", arg_name="headers")
 @blueprint.input(TakeTicket, arg_name="body")
 @blueprint.output(TakenTicket, status_code=201)
@@ -75,7 +78,7 @@ def take(headers: CommandHeaders, body: TakeTicket) -> dict[str, Any]:
 
 
 @blueprint.get("/api/print-jobs/<row:job_id>")
-@access(**TAKERS)
+@access(TAKERS)
 @blueprint.output(PrintJobView)
 @blueprint.doc(responses=[404])
 def print_job(job_id: int) -> PrintJobView:

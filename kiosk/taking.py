@@ -1,5 +1,6 @@
 """Taking a number at the kiosk: the ticket and its paper in one transaction."""
 
+import segno
 from pydantic import BaseModel
 
 from server.printing.jobs import queue_job, ticket_printer
@@ -10,7 +11,10 @@ from server.work import Work
 
 
 class TakenTicket(BaseModel):
-    """A ticket just taken, as the kiosk shows it. `url` is the citizen's own page."""
+    """A ticket just taken, as the kiosk shows it.
+
+    `url` is the citizen's own page and `qr_svg` the code that leads there.
+    """
 
     id: int
     label: str
@@ -20,6 +24,7 @@ class TakenTicket(BaseModel):
     queue_en: str
     ahead: int
     url: str
+    qr_svg: str
     print_job: int | None
     print_state: JobState | None
 
@@ -48,6 +53,7 @@ def take_ticket(work: Work, service_id: int, base_url: str) -> TakenTicket:
         queue_en=ticket.queue.name_en,
         ahead=issued.ahead,
         url=url,
+        qr_svg=segno.make(url, error="m").svg_inline(scale=8, border=2, omitsize=True),
         print_job=job.id if job else None,
         print_state=job.state if job else None,
     )

@@ -103,7 +103,7 @@ def wal_is_safe(version: tuple[int, ...]) -> bool:
 
 
 def sqlite_module() -> ModuleType:
-    """The SQLite library to use: the interpreter's own when its WAL is safe, else the bundled one."""
+    """The SQLite library to use: the interpreter's own when its WAL is safe, else the wheel's."""
     if wal_is_safe(sqlite3.sqlite_version_info):
         return sqlite3
     return pysqlite3  # type: ignore[no-any-return]
@@ -128,7 +128,7 @@ def _sqlite_engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def on_connect(connection: DBAPIConnection, _record: object) -> None:
         # The driver's own implicit BEGIN is deferred and lets two writers read the same number.
-        connection.isolation_level = None  # type: ignore[attr-defined]
+        connection.isolation_level = None
         for pragma in (journal, synchronous, "PRAGMA foreign_keys=ON", "PRAGMA temp_store=MEMORY"):
             connection.cursor().execute(pragma)
 

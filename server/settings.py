@@ -1,9 +1,10 @@
 """Typed settings of one server process: defaults in config/hall.toml, overridden by environment."""
 
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -12,6 +13,24 @@ from pydantic_settings import (
 )
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class Span(BaseModel):
+    """A span of a day, local time."""
+
+    model_config = ConfigDict(frozen=True)
+
+    opens: time
+    closes: time
+
+
+class FirstHall(BaseModel):
+    """What a hall begins with when it is set up, before its administrator changes it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    time_zone: str
+    hours: list[Span]
 
 
 class Settings(BaseSettings):
@@ -37,6 +56,7 @@ class Settings(BaseSettings):
     pairing_minutes: int = Field(default=10, ge=1)
     print_lease_seconds: int = Field(default=30, ge=1)
     announcement_fresh_seconds: int = Field(default=30, ge=1)
+    first_hall: FirstHall
     simulators_url: str | None = None
 
     @classmethod
@@ -73,10 +93,10 @@ class Settings(BaseSettings):
     def origins(self) -> list[str]:
         """Origins whose pages may open a socket here."""
         public = urlsplit(self.base_url)
-        own = [
-            f"http://{name}:{self.port}" for name in ("127.0.0.1", "localhost")
-        ]
-        return list(dict.fromkeys([f"{public.scheme}://{public.netloc}", *own, *self.allowed_origins]))
+        own = [f"http://{name}:{self.port}" for name in ("127.0.0.1", "localhost")]
+        return list(
+            dict.fromkeys([f"{public.scheme}://{public.netloc}", *own, *self.allowed_origins])
+        )
 
     @property
     def demo(self) -> bool:

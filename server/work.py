@@ -14,6 +14,8 @@ from server.catalogue.models import Hall
 from server.clock import Clock, business_date
 from server.database import Database
 from server.events import DomainEvent, EventRow
+from server.i18n import N_
+from server.problems import Conflict
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Actor:
 
 
 SYSTEM = Actor("system")
+NOBODY = Actor("anonymous")
 
 
 @dataclass(slots=True)
@@ -115,6 +118,19 @@ class Workplace:
         """A unit of work for queries."""
         with self.database.read() as session:
             yield self._work(session, hall_id, actor)
+
+    @contextmanager
+    def anonymous(self) -> Iterator[Work]:
+        """A writing unit of work for somebody who belongs to no hall yet, in the first hall.
+
+        Raises Conflict while no hall has been set up.
+        """
+        with self.database.read() as session:
+            hall_id = session.scalar(select(Hall.id).order_by(Hall.id).limit(1))
+        if hall_id is None:
+            raise Conflict(N_("大厅还没有设置,请管理员先打开设置地址"))
+        with self.write(hall_id, NOBODY) as work:
+            yield work
 
     def _work(self, session: Session, hall_id: int, actor: Actor) -> Work:
         hall = session.get_one(Hall, hall_id)

@@ -9,7 +9,14 @@ from flask.typing import ResponseReturnValue
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 
-from server.edge.access import SESSION_COOKIE, access, drop_credential, public, set_credential
+from server.edge.access import (
+    SESSION_COOKIE,
+    access,
+    allow,
+    drop_credential,
+    public,
+    set_credential,
+)
 from server.edge.context import caller, context
 from server.edge.language import _
 from server.edge.offload import offload
@@ -29,13 +36,13 @@ from server.security.setup import NewHall, set_up_hall
 blueprint = APIBlueprint("admin", __name__, enable_openapi=False)
 limiter = Limiter(get_remote_address, storage_uri="memory://")
 
-EVERYBODY = list(Role)
+EVERYBODY = allow(*Role)
 LOGIN_RATE = "20 per minute"
 WRONG = N_("用户名或密码不正确,请重新输入;连续输错五次需等五分钟")
 
 
 @blueprint.get("/")
-@access(roles=EVERYBODY)
+@access(EVERYBODY)
 def home() -> str:
     """The staff member's pages."""
     return render_template("admin/home.html", principal=caller())
@@ -71,7 +78,7 @@ def log_in() -> ResponseReturnValue:
 
 
 @blueprint.post("/logout")
-@access(roles=EVERYBODY)
+@access(EVERYBODY)
 def logout() -> ResponseReturnValue:
     """Sign out here; other browsers stay signed in."""
     with context().database.write() as session:
@@ -109,7 +116,9 @@ def set_up(token: str) -> ResponseReturnValue:
     valid = timedelta(hours=place.settings.session_hours)
     now = place.workplace.clock()
     try:
-        account = set_up_hall(place.workplace, token, new_hall, password_hash)
+        account = set_up_hall(
+            place.workplace, place.settings.first_hall, token, new_hall, password_hash
+        )
     except Problem as problem:
         errors = {"": _(problem.detail, **problem.parameters)}
         return make_response(
@@ -130,6 +139,6 @@ def _safe_target(role: Role) -> str:
     """Where to go after signing in: the page that was asked for, if it is one of ours."""
     wanted = request.args.get("next", "")
     parts = urlsplit(wanted)
-    if wanted.startswith("/") and not wanted.startswith("//") and not parts.netloc:
+    if wanted.startswith("/") and not parts.netloc and "\\" not in wanted:
         return request.script_root + wanted
     return url_for("counter.page" if role is Role.CLERK else "admin.home")

@@ -13,15 +13,15 @@ from server.catalogue.views import hall
 from server.devices.health import HealthReport, report_health
 from server.devices.models import DeviceKind, HealthState
 from server.devices.views import AgentDevice, devices_of_agent
-from server.edge.access import access
+from server.edge.access import access, allow
 from server.edge.context import context, reading, writing
 from server.edge.fields import LARGEST_ROW_NUMBER, Body, RowNumber
-from server.printing.jobs import claim_job, report_job
+from server.printing.jobs import JobReport, claim_job, report_job
 from server.printing.states import JobState
 
 blueprint = APIBlueprint("agents", __name__, url_prefix="/api/agent")
 
-AGENTS = [DeviceKind.AGENT]
+AGENTS = allow(DeviceKind.AGENT)
 MOST_PUNCHES = 2000
 LONGEST_DETAIL = 500
 
@@ -46,7 +46,7 @@ class ClaimedJob(BaseModel):
     lease_until: datetime
 
 
-class JobReport(Body):
+class ReportBody(Body):
     """What became of a claimed job."""
 
     attempt: Number
@@ -107,7 +107,7 @@ def _lease() -> timedelta:
 
 
 @blueprint.get("/desired")
-@access(devices=AGENTS)
+@access(AGENTS)
 @blueprint.output(DesiredState)
 def desired() -> DesiredState:
     """What this agent's devices should be and show."""
@@ -118,7 +118,7 @@ def desired() -> DesiredState:
 
 
 @blueprint.post("/printers/<row:printer_id>/claim")
-@access(devices=AGENTS)
+@access(AGENTS)
 @blueprint.output(ClaimedJob)
 @blueprint.doc(responses=[204, 404])
 def claim(printer_id: int) -> Any:
@@ -131,19 +131,19 @@ def claim(printer_id: int) -> Any:
 
 
 @blueprint.post("/print-jobs/<row:job_id>/report")
-@access(devices=AGENTS)
-@blueprint.input(JobReport, arg_name="body")
+@access(AGENTS)
+@blueprint.input(ReportBody, arg_name="body")
 @blueprint.output(JobStatus)
 @blueprint.doc(responses=[404, 409])
-def report(job_id: int, body: JobReport) -> JobStatus:
+def report(job_id: int, body: ReportBody) -> JobStatus:
     """Tell what became of a claimed job."""
     with writing() as work:
-        job = report_job(work, job_id, body.attempt, body.state, body.detail, _lease())
+        job = report_job(work, job_id, JobReport(body.attempt, body.state, body.detail), _lease())
         return JobStatus(id=job.id, state=job.state)
 
 
 @blueprint.post("/health")
-@access(devices=AGENTS)
+@access(AGENTS)
 @blueprint.input(HealthReports, arg_name="body")
 @blueprint.output({}, status_code=204)
 @blueprint.doc(responses=[404])
@@ -157,7 +157,7 @@ def health(body: HealthReports) -> str:
 
 
 @blueprint.post("/punches")
-@access(devices=AGENTS)
+@access(AGENTS)
 @blueprint.input(PunchBatch, arg_name="body")
 @blueprint.output(PunchReceipt)
 @blueprint.doc(responses=[404])

@@ -34,8 +34,8 @@ class CalendarEntry:
 class Calendar:
     """Days that differ from the weekly pattern, and the years whose notice has been confirmed.
 
-    The State Council announces holidays and make-up days year by year (第一篇 五.1), so a year
-    counts only when a person has confirmed it.
+    The State Council announces holidays and make-up days year by year (窗口管理制度 五.1), so a
+    year counts only when a person has confirmed it.
     """
 
     entries: Mapping[date, CalendarEntry] = field(default_factory=dict)

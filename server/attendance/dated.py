@@ -1,13 +1,14 @@
 """Numbers of a regulation that hold from a date on, each with the clause it comes from."""
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 
-class NothingInForce(LookupError):
+class NotInForceError(LookupError):
     """A date lies before the first entry of a setting."""
 
 
@@ -32,7 +33,7 @@ DatedT = TypeVar("DatedT", bound=Dated)
 
 
 def _ascending(entries: tuple[DatedT, ...]) -> tuple[DatedT, ...]:
-    for earlier, later in zip(entries, entries[1:], strict=False):
+    for earlier, later in pairwise(entries):
         if later.since <= earlier.since:
             raise PydanticCustomError("dates_not_ascending", "{since}", {"since": str(later.since)})
     return entries
@@ -43,8 +44,8 @@ History = Annotated[tuple[DatedT, ...], Field(min_length=1), AfterValidator(_asc
 
 
 def in_force(history: tuple[DatedT, ...], day: date) -> DatedT:
-    """The entry that holds on a day; raises NothingInForce before the first one."""
+    """The entry that holds on a day; raises NotInForceError before the first one."""
     for entry in reversed(history):
         if entry.since <= day:
             return entry
-    raise NothingInForce(f"{type(history[0]).__name__}: nothing in force on {day}")
+    raise NotInForceError(f"{type(history[0]).__name__}: nothing in force on {day}")

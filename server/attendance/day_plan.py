@@ -1,12 +1,13 @@
 """What one day asks of everyone who keeps one timetable: built once, judged by for all of them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from server.attendance.calendar import Calendar
-from server.attendance.cover_settings import CoverEnrolment
+from server.attendance.cover_settings import CoverEnrolment, CoverSigning
 from server.attendance.dated import in_force
+from server.attendance.day_seconds import SECONDS_PER_DAY, SECONDS_PER_MINUTE, second_of_day
 from server.attendance.judging_settings import (
     Away,
     EarlyLeave,
@@ -18,8 +19,6 @@ from server.attendance.judging_settings import (
 from server.attendance.leave_settings import LeaveCover
 from server.attendance.presets import AttendanceSettings
 from server.attendance.timetable import HalfDay, Timetable
-
-SECONDS_PER_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +32,10 @@ class JudgingRules:
     away: Away
     proxy_signing: ProxySigning
     leave_cover: LeaveCover
+    cover_signing: CoverSigning
     cover_enrolment: CoverEnrolment
     calendar_clause: str
+    leave_clause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,14 @@ class DayPlan:
         days = (local.date() - self.day).days
         return days * SECONDS_PER_DAY + second_of_day(local.time())
 
-
-def second_of_day(clock: time) -> int:
-    """A clock time as seconds from midnight; fractions of a second are dropped."""
-    return (clock.hour * 60 + clock.minute) * 60 + clock.second
+    def counted_second(self, at: datetime) -> int:
+        """The second that a punch or signature counts with: its own, or its minute's first."""
+        second = self.second_of(at)
+        return second if self.rules.punching.seconds_count else second - second % SECONDS_PER_MINUTE
 
 
 def judging_rules(settings: AttendanceSettings, day: date) -> JudgingRules:
-    """The judging settings that hold on a day; raises NothingInForce before the first ones."""
+    """The judging settings that hold on a day; raises NotInForceError before the first ones."""
     return JudgingRules(
         punching=in_force(settings.punching, day),
         presence=in_force(settings.presence, day),
@@ -79,8 +80,10 @@ def judging_rules(settings: AttendanceSettings, day: date) -> JudgingRules:
         away=in_force(settings.away, day),
         proxy_signing=in_force(settings.proxy_signing, day),
         leave_cover=in_force(settings.leave_cover, day),
+        cover_signing=in_force(settings.cover_signing, day),
         cover_enrolment=in_force(settings.cover_enrolment, day),
         calendar_clause=in_force(settings.timetable, day).clause,
+        leave_clause=in_force(settings.leave_chain, day).clause,
     )
 
 
@@ -94,7 +97,7 @@ def plan_day(
 ) -> DayPlan:
     """The plan of a day by the hall's timetable, or by the one given instead of it."""
     kept = timetable or in_force(settings.timetable, day)
-    spans = ()
+    spans: tuple[WorkSpan, ...] = ()
     if calendar.is_working(day, kept.weekdays):
         spans = tuple(
             WorkSpan(half, second_of_day(start), second_of_day(end))

@@ -1,4 +1,4 @@
-"""What a verdict is made from: punches, signatures, patrol findings, leave, cover, proxy signing."""
+"""What a verdict is made from: punches, signatures, patrol findings, leave, cover, proxies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

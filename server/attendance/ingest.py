@@ -50,8 +50,10 @@ def receive_punches(
     Raises NotFound for a terminal that the acting agent does not run.
     """
     terminal = work.session.get(Device, terminal_id)
-    if terminal is None or terminal.kind is not DeviceKind.TERMINAL or (
-        terminal.agent_id != work.actor.device_id
+    if (
+        terminal is None
+        or terminal.kind is not DeviceKind.TERMINAL
+        or (terminal.agent_id != work.actor.device_id)
     ):
         raise NotFound(N_("这台考勤机不归本代理管理"))
     rows = [_row(work, terminal_id, punch, source) for punch in punches]

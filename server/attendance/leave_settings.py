@@ -79,7 +79,11 @@ class LeaveBand(Value):
     @property
     def order(self) -> tuple[bool, bool, float]:
         """Sorts bands: limits in minutes, limits in days, no limit."""
-        return self.unlimited, self.up_to_days is not None, self.up_to_days or self.up_to_minutes or 0
+        return (
+            self.unlimited,
+            self.up_to_days is not None,
+            self.up_to_days or self.up_to_minutes or 0,
+        )
 
 
 class LeaveChain(Dated):

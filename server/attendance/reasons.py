@@ -25,7 +25,9 @@ class ReasonKey(StrEnum):
     NOT_OVER = "not_over"
     PART_LEAVE = "part_leave"
     PASSWORD_USED = "password_used"  # noqa: S105 - a note, not a password
-    PUNCHES_EXCLUDED = "punches_excluded"
+    PUNCH_EXCLUDED = "punch_excluded"
+    PUNCH_UNUSED = "punch_unused"
+    HAND_UNCONFIRMED = "hand_unconfirmed"
     HAND_EXPIRED = "hand_expired"
     HAND_NOT_ACCEPTED = "hand_not_accepted"
 

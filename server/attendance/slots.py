@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from server.attendance.day_plan import SECONDS_PER_DAY, JudgingRules, WorkSpan
+from server.attendance.day_plan import JudgingRules, WorkSpan
+from server.attendance.day_seconds import SECONDS_PER_DAY, SECONDS_PER_MINUTE
 from server.attendance.timetable import HalfDay
 
 PUNCHES_OF_EACH_HALF = 4  # punches a day at which every half day is signed in and out
@@ -80,8 +81,8 @@ def _sign_in(span: WorkSpan, earliest: int, rules: JudgingRules) -> Slot:
         half=span.half,
         side=Side.IN,
         due=span.start,
-        limit=span.start + rules.lateness.grace_minutes * 60,
-        opens=max(earliest, span.start - rules.punching.in_opens_minutes * 60),
+        limit=span.start + rules.lateness.grace_minutes * SECONDS_PER_MINUTE,
+        opens=max(earliest, span.start - rules.punching.in_opens_minutes * SECONDS_PER_MINUTE),
         closes=span.end,
     )
 
@@ -91,9 +92,9 @@ def _sign_out(span: WorkSpan, latest: int, rules: JudgingRules) -> Slot:
         half=span.half,
         side=Side.OUT,
         due=span.end,
-        limit=span.end - rules.early_leave.grace_minutes * 60,
+        limit=span.end - rules.early_leave.grace_minutes * SECONDS_PER_MINUTE,
         opens=span.start,
-        closes=min(latest, span.end + rules.punching.out_closes_minutes * 60),
+        closes=min(latest, span.end + rules.punching.out_closes_minutes * SECONDS_PER_MINUTE),
     )
 
 

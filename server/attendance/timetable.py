@@ -68,7 +68,7 @@ class Season(Value):
 
 
 class Timetable(Dated):
-    """Working hours from a date on (第一篇 五.1); `weekdays` are ISO numbers, Monday is 1.
+    """Working hours from a date on (窗口管理制度 五.1); `weekdays` are ISO numbers, Monday is 1.
 
     With 4 punches a day each half day is signed in and out; with 2 the first half day worked is
     signed in and the last one signed out.

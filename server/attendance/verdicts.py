@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from server.attendance.day_seconds import SECONDS_PER_MINUTE
 from server.attendance.reasons import Reason
 from server.attendance.timetable import HalfDay
-
-SECONDS_PER_MINUTE = 60
 
 
 class VerdictKind(StrEnum):

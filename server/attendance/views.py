@@ -12,9 +12,9 @@ from server.work import Work
 
 
 class PunchView(BaseModel):
-    """One punch: when, and at which terminal."""
+    """One punch: when, and at which terminal; a clock that told no real time gives None."""
 
-    at: datetime
+    at: datetime | None
     terminal: str
 
 
@@ -54,7 +54,8 @@ def punches_of_day(work: Work, day: date) -> list[PersonPunches]:
         entry = people.get(key)
         if entry is None:
             entry = people[key] = _entry(person, unit, punch.pin)
-        entry.punches.append(PunchView(at=punch.punched_at.astimezone(work.zone), terminal=terminal))
+        at = punch.punched_at.astimezone(work.zone) if punch.punched_at else None
+        entry.punches.append(PunchView(at=at, terminal=terminal))
     return sorted(
         people.values(), key=lambda entry: (entry.person_id is None, entry.unit, entry.staff_number)
     )

@@ -34,7 +34,7 @@ class HealthState(StrEnum):
 
 
 class Device(Identified, Base):
-    """A device (设备). `token_hash` is set for paired ones; `agent_id` for those that an agent runs.
+    """A device (设备). Paired ones have a `token_hash`, those that an agent runs an `agent_id`.
 
     `url` says where the agent finds it; `options` are its driver's settings.
     """

@@ -64,9 +64,7 @@ def collect_credential(work: Work, secret: str) -> tuple[Device, str] | None:
     Raises CodeUnknown when the pairing has run out or was collected before.
     """
     pairing = work.session.scalar(
-        select(Pairing)
-        .where(Pairing.secret_hash == token_hash(secret))
-        .with_for_update()
+        select(Pairing).where(Pairing.secret_hash == token_hash(secret)).with_for_update()
     )
     if pairing is None or pairing.claimed_at is not None or pairing.expires_at <= work.now:
         raise CodeUnknown(N_("配对码已过期,请刷新页面取得新的配对码"))

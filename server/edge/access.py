@@ -1,11 +1,12 @@
 """Access rules: each route says who may use it, and one place checks it before the route runs."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from server.devices.models import PAIRED_KINDS, DeviceKind
 from server.edge.context import context
@@ -33,22 +34,27 @@ class Access:
         return principal.role in self.roles or principal.device_kind in self.devices
 
 
-def access(*, roles: Iterable[Role] = (), devices: Iterable[DeviceKind] = ()) -> Callable[[View], View]:
-    """Let these roles and devices use the route."""
-    return _marked(Access(roles=frozenset(roles), devices=frozenset(devices)))
+def allow(*who: Role | DeviceKind) -> Access:
+    """The rule that lets these roles and kinds of device pass."""
+    return Access(
+        roles=frozenset(one for one in who if isinstance(one, Role)),
+        devices=frozenset(one for one in who if isinstance(one, DeviceKind)),
+    )
 
 
-def public(view: View) -> View:
-    """Let everybody use the route."""
-    return _marked(Access(public=True))(view)
+def access(rule: Access) -> Callable[[View], View]:
+    """Let those whom the rule admits use the route."""
 
-
-def _marked(rule: Access) -> Callable[[View], View]:
     def mark(view: View) -> View:
         view.access = rule  # type: ignore[attr-defined]
         return view
 
     return mark
+
+
+def public(view: View) -> View:
+    """Let everybody use the route."""
+    return access(Access(public=True))(view)
 
 
 def rule_of(app: Flask, endpoint: str) -> Access | None:

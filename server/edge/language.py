@@ -32,7 +32,7 @@ def _(message: str, **parameters: object) -> str:
 def local(row: Any, attribute: str = "name") -> str:
     """A row's text in the request's language: `name` or `name_en`."""
     suffix = "" if language() == SOURCE_LANGUAGE else f"_{language()}"
-    return getattr(row, attribute + suffix) or getattr(row, attribute)
+    return str(getattr(row, attribute + suffix) or getattr(row, attribute))
 
 
 def script_messages() -> dict[str, str]:

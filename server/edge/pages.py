@@ -1,6 +1,6 @@
 """Pages of paired devices: an unpaired browser is shown the pairing page instead."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -10,14 +10,12 @@ from flask.typing import ResponseReturnValue
 from server.devices.models import DeviceKind
 from server.edge.access import Access, known_callers, public
 from server.edge.context import context
-from server.people.models import Role
 
 Page = Callable[..., ResponseReturnValue]
 
 
-def device_page(kind: DeviceKind, *, roles: Iterable[Role] = ()) -> Callable[[Page], Page]:
-    """Show a page to a paired device of this kind or a person in one of these roles."""
-    rule = Access(roles=frozenset(roles), devices=frozenset({kind}))
+def device_page(kind: DeviceKind, rule: Access) -> Callable[[Page], Page]:
+    """Show a page to those whom the rule admits, and the pairing page for `kind` to others."""
 
     def wrap(page: Page) -> Page:
         @public

@@ -6,7 +6,7 @@ from typing import Any
 
 from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
-from flask import Response, g, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError
@@ -42,9 +42,7 @@ def document(status: int, code: str, title: str, detail: str, **more: object) ->
         "code": code,
     }
     body.update({key: value for key, value in more.items() if value is not None})
-    return Response(
-        json.dumps(body, ensure_ascii=False), status=status, content_type=MEDIA_TYPE
-    )
+    return Response(json.dumps(body, ensure_ascii=False), status=status, content_type=MEDIA_TYPE)
 
 
 def problem_document(problem: Problem) -> Response:
@@ -78,15 +76,13 @@ def _problem(problem: Problem) -> ResponseReturnValue:
     return Response(page, status=problem.status)
 
 
-def _validation(error: HTTPError) -> ResponseReturnValue:
+def _validation(error: HTTPError) -> Response:
     """APIFlask found the body or a parameter wrong: name the fields."""
     if error.status_code != Invalid.status:
         title = _(HTTP_TITLES.get(error.status_code, N_("请求有误")))
         return document(error.status_code, "bad-request", title, title)
     detail = _(N_("请检查标出的内容后重新提交"))
-    return document(
-        Invalid.status, Invalid.code, _(Invalid.title), detail, fields=error.detail
-    )
+    return document(Invalid.status, Invalid.code, _(Invalid.title), detail, fields=error.detail)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -111,7 +107,7 @@ def _database_busy(error: OperationalError) -> ResponseReturnValue:
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    log.exception("request failed", extra={"request_id": g.get("request_id")})
+    log.error("request failed", exc_info=error)
     title = _(N_("系统出错了"))
     detail = _(N_("您的操作没有生效,请重试;如仍不行,请告诉管理员"))
     if wants_page():

@@ -1,5 +1,6 @@
 """Print jobs: written with what they print, claimed by an agent, reported on by it."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -14,10 +15,19 @@ from server.work import Work
 
 
 class ReportRefused(Conflict):
-    """The agent's report does not fit the job: it belongs to an earlier claim, or comes too late."""
+    """The agent's report belongs to an earlier claim of the job, or comes too late."""
 
     code = "report-refused"
     title = N_("打印任务状态不符")
+
+
+@dataclass(frozen=True, slots=True)
+class JobReport:
+    """What the agent says of the job that it claimed as `attempt`."""
+
+    attempt: int
+    state: JobState
+    detail: str
 
 
 def queue_job(work: Work, printer_id: int, markup: str, ticket_id: int | None) -> PrintJob:
@@ -59,10 +69,8 @@ def claim_job(work: Work, printer_id: int, lease: timedelta) -> PrintJob | None:
     return job
 
 
-def report_job(
-    work: Work, job_id: int, attempt: int, state: JobState, detail: str, lease: timedelta
-) -> PrintJob:
-    """Take an agent's report about the job it claimed as `attempt`.
+def report_job(work: Work, job_id: int, report: JobReport, lease: timedelta) -> PrintJob:
+    """Take an agent's report about a job it claimed; sending on renews the lease.
 
     Raises NotFound, ReportRefused.
     """
@@ -70,11 +78,12 @@ def report_job(
     if job is None or job.hall_id != work.hall_id:
         raise NotFound(N_("没有这个打印任务"))
     _require_own_printer(work, job.printer_id)
-    if job.attempt != attempt or not accepts(job.state, state):
+    state = report.state
+    if job.attempt != report.attempt or not accepts(job.state, state):
         raise ReportRefused(N_("这个打印任务的状态已变化,报告未被采纳"))
     if job.state is not state:
         job.lease_until = work.now + lease if state is JobState.SENDING else None
-        _change(work, job, state, detail)
+        _change(work, job, state, report.detail)
     return job
 
 

@@ -15,9 +15,7 @@ FOLDER = PROJECT_ROOT / "config" / "receipts"
 
 @cache
 def _templates(folder: Path) -> Environment:
-    return Environment(
-        loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined
-    )
+    return Environment(loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined)
 
 
 def _template(name: str) -> Template:

@@ -65,24 +65,18 @@ def recall(work: Work, counter_id: int, expected_version: int) -> Ticket:
     return ticket
 
 
-def advance(
-    work: Work, counter_id: int, expected_version: int, action: TicketAction
-) -> Ticket:
+def advance(work: Work, counter_id: int, expected_version: int, action: TicketAction) -> Ticket:
     """Start, finish or no-show: take the ticket at the counter one step on.
 
     Raises NotFound, NotAtCounter, Stale, NoTicketInHand, ActionNotAllowed.
     """
     ticket = _step(work, counter_id, expected_version, action)
     _enter_period(work, ticket)
-    work.record(
-        TicketMoved(ticket_id=ticket.id, counter_id=counter_id, state=ticket.state.value)
-    )
+    work.record(TicketMoved(ticket_id=ticket.id, counter_id=counter_id, state=ticket.state.value))
     return ticket
 
 
-def _step(
-    work: Work, counter_id: int, expected_version: int, action: TicketAction
-) -> Ticket:
+def _step(work: Work, counter_id: int, expected_version: int, action: TicketAction) -> Ticket:
     """Apply an action to the ticket in hand, by the table of transitions."""
     _claim_turn(work, counter_id, expected_version)
     ticket = active_ticket(work, counter_id)
@@ -191,6 +185,4 @@ def _announce(work: Work, ticket: Ticket, rule: CallRule) -> None:
     )
     work.session.add(call)
     work.session.flush()
-    work.record(
-        TicketCalled(ticket_id=ticket.id, counter_id=ticket.counter_id, call_id=call.id)
-    )
+    work.record(TicketCalled(ticket_id=ticket.id, counter_id=ticket.counter_id, call_id=call.id))

@@ -63,16 +63,19 @@ def issue_ticket(work: Work, service_id: int) -> IssuedTicket:
 
 def waiting_in_queue(work: Work, queue_id: int) -> int:
     """How many tickets of this business date wait in a queue."""
-    return work.session.scalar(
-        select(func.count())
-        .select_from(Ticket)
-        .where(
-            Ticket.hall_id == work.hall_id,
-            Ticket.business_date == work.business_date,
-            Ticket.queue_id == queue_id,
-            Ticket.state == TicketState.WAITING,
+    return (
+        work.session.scalar(
+            select(func.count())
+            .select_from(Ticket)
+            .where(
+                Ticket.hall_id == work.hall_id,
+                Ticket.business_date == work.business_date,
+                Ticket.queue_id == queue_id,
+                Ticket.state == TicketState.WAITING,
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def _offered_service(work: Work, service_id: int) -> Service:

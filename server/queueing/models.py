@@ -12,7 +12,7 @@ from server.queueing.states import TicketState
 
 
 class NumberSeries(Base):
-    """The last number given in a queue on a business date; incremented by the issuing transaction."""
+    """The last number given in a queue on a business date; the issuing transaction adds one."""
 
     __tablename__ = "number_series"
 

@@ -82,9 +82,7 @@ def open_counter(work: Work, counter_id: int) -> Counter:
         return counter
     if own is not None:
         close_counter(work, own.counter_id)
-    duty = CounterDuty(
-        counter_id=counter_id, account_id=work.actor.account_id, taken_at=work.now
-    )
+    duty = CounterDuty(counter_id=counter_id, account_id=work.actor.account_id, taken_at=work.now)
     try:
         with work.session.begin_nested():
             work.session.add(duty)

@@ -228,29 +228,35 @@ def ticket_by_secret(work: Work, secret: str) -> TicketView:
 
 
 def _ahead_of(work: Work, ticket: Ticket) -> int:
-    return work.session.scalar(
-        select(func.count())
-        .select_from(Ticket)
-        .where(
-            Ticket.hall_id == work.hall_id,
-            Ticket.business_date == ticket.business_date,
-            Ticket.queue_id == ticket.queue_id,
-            Ticket.state == TicketState.WAITING,
-            Ticket.id < ticket.id,
+    return (
+        work.session.scalar(
+            select(func.count())
+            .select_from(Ticket)
+            .where(
+                Ticket.hall_id == work.hall_id,
+                Ticket.business_date == ticket.business_date,
+                Ticket.queue_id == ticket.queue_id,
+                Ticket.state == TicketState.WAITING,
+                Ticket.id < ticket.id,
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def _count_today(work: Work, counter_id: int, state: TicketState) -> int:
-    return work.session.scalar(
-        select(func.count())
-        .select_from(Ticket)
-        .where(
-            Ticket.counter_id == counter_id,
-            Ticket.business_date == work.business_date,
-            Ticket.state == state,
+    return (
+        work.session.scalar(
+            select(func.count())
+            .select_from(Ticket)
+            .where(
+                Ticket.counter_id == counter_id,
+                Ticket.business_date == work.business_date,
+                Ticket.state == state,
+            )
         )
-    ) or 0
+        or 0
+    )
 
 
 def _clerk(duty: CounterDuty | None) -> str | None:

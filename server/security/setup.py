@@ -2,19 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
 
 from server.catalogue.models import Hall, OpeningHours
 from server.i18n import N_
 from server.people.models import Account, Role
 from server.security.accounts import create_account_with_hash, use_setup_token
 from server.security.passwords import MINIMUM_LENGTH
+from server.settings import FirstHall
 from server.work import SYSTEM, Work, Workplace
 
-HALL_ZONE = "Asia/Shanghai"
-WORKING_DAYS = range(5)
-# 第一篇 五.1: working hours, until the hall sets its own.
-FIRST_HOURS = ((time(8, 0), time(12, 0)), (time(14, 30), time(17, 30)))
+MONDAY_TO_FRIDAY = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,13 @@ class NewHall:
 
 
 def set_up_hall(
-    workplace: Workplace, token: str, new_hall: NewHall, password_hash: str
+    workplace: Workplace,
+    defaults: FirstHall,
+    token: str,
+    new_hall: NewHall,
+    password_hash: str,
 ) -> Account:
-    """Make the hall with the usual working hours and its administrator; the token is used up.
+    """Make the hall with the default taking hours and its administrator; the token is used up.
 
     Raises NotSignedIn for a token that is unknown or used, Conflict for a taken user name.
     """
@@ -63,15 +64,17 @@ def set_up_hall(
         now = workplace.clock()
         use_setup_token(session, token, now)
         hall = Hall(
-            name=new_hall.name, name_en=new_hall.name_en or new_hall.name, time_zone=HALL_ZONE
+            name=new_hall.name,
+            name_en=new_hall.name_en or new_hall.name,
+            time_zone=defaults.time_zone,
         )
         session.add(hall)
         session.flush()
-        for weekday in WORKING_DAYS:
-            for opens, closes in FIRST_HOURS:
-                session.add(
-                    OpeningHours(hall_id=hall.id, weekday=weekday, opens=opens, closes=closes)
-                )
+        session.add_all(
+            OpeningHours(hall_id=hall.id, weekday=weekday, opens=span.opens, closes=span.closes)
+            for weekday in MONDAY_TO_FRIDAY
+            for span in defaults.hours
+        )
         work = Work(session, hall.id, hall.zone, now, SYSTEM)
         account = create_account_with_hash(
             work, new_hall.username, password_hash, Role.ADMINISTRATOR

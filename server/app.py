@@ -1,0 +1,144 @@
+"""The web application, wired together: the one place that knows every part."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from apiflask import APIFlask
+from flask import Response
+from flask_socketio import SocketIO
+from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
+
+from counter.routes import blueprint as counter_blueprint
+from display.routes import blueprint as display_blueprint
+from display.views import DisplaySnapshot, display_snapshot
+from kiosk.routes import blueprint as kiosk_blueprint
+from server import __version__
+from server.admin import devices, entrance, punches
+from server.agents.routes import blueprint as agents_blueprint
+from server.clock import Clock, system_clock
+from server.database import Database
+from server.edge.access import check_access, public, require_rules
+from server.edge.context import EXTENSION, Context
+from server.edge.fields import RowNumberConverter
+from server.edge.form_sessions import FormSessions
+from server.edge.language import _, install_language
+from server.edge.observing import install_observing
+from server.edge.problem_documents import document, install_problems
+from server.edge.sockets import install_sockets
+from server.i18n import N_
+from server.realtime import Relay
+from server.settings import Settings
+from server.work import Work, Workplace
+
+LARGEST_BODY_BYTES = 2 * 1024 * 1024
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "media-src 'self' blob:",
+        "connect-src 'self' ws: wss:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hallkeeper:
+    """A wired application: the Flask app with its sockets, and the relay that feeds them."""
+
+    app: APIFlask
+    socketio: SocketIO
+    relay: Relay
+    database: Database
+
+
+def create_app(
+    settings: Settings, *, clock: Clock = system_clock, async_mode: str = "threading"
+) -> Hallkeeper:
+    """Wire the application. `async_mode` is `gevent` in the server process only."""
+    database = Database(settings.effective_database_url)
+    workplace = Workplace(database, clock)
+    app = APIFlask(__name__, title="Hallkeeper", version=__version__, docs_path=None)
+    app.config.update(
+        SECRET_KEY=secret_key(settings.data_dir),
+        MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
+        SESSION_COOKIE_NAME="hk_form",
+        SESSION_COOKIE_SAMESITE="Lax",
+        WTF_CSRF_TIME_LIMIT=None,  # a screen's page stays open for weeks
+        RATELIMIT_HEADERS_ENABLED=True,
+        VALIDATION_ERROR_DESCRIPTION="invalid",
+    )
+    app.session_interface = FormSessions()
+    app.extensions[EXTENSION] = Context(settings, database, workplace)
+    app.url_map.converters["row"] = RowNumberConverter
+    install_observing(app)
+    install_language(app)
+    install_problems(app)
+    install_protection(app)
+    for blueprint in (
+        kiosk_blueprint,
+        counter_blueprint,
+        display_blueprint,
+        agents_blueprint,
+        entrance.blueprint,
+        devices.pairing,
+        punches.api,
+    ):
+        app.register_blueprint(blueprint)
+    public(app.view_functions["openapi.spec"])
+    socketio = SocketIO(
+        app, async_mode=async_mode, cors_allowed_origins=settings.origins, path="/socket.io"
+    )
+    install_sockets(socketio)
+    require_rules(app)
+    return Hallkeeper(app, socketio, _relay(workplace, socketio, settings), database)
+
+
+def install_protection(app: APIFlask) -> None:
+    """CSRF tokens, access rules, rate limits and response headers."""
+    csrf = CSRFProtect(app)
+    csrf.exempt(agents_blueprint)  # bearer credentials only
+    entrance.limiter.init_app(app)
+    app.before_request(check_access)
+
+    @app.errorhandler(CSRFError)
+    def csrf_failed(_error: CSRFError) -> Response:
+        title = _(N_("页面已过期"))
+        return document(403, "csrf", title, _(N_("页面已过期,请刷新后重试")))
+
+    @app.after_request
+    def protect(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("X-Content-Type-Options", "nosniff")
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def secret_key(data_dir: Path) -> str:
+    """The key that signs form tokens; made at the first start and kept from then on."""
+    path = data_dir / "secret.key"
+    if not path.exists():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_hex(32), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+def _relay(workplace: Workplace, socketio: SocketIO, settings: Settings) -> Relay:
+    fresh = timedelta(seconds=settings.announcement_fresh_seconds)
+
+    def emit(event: str, notice: dict[str, object], to: str) -> None:
+        socketio.emit(event, notice, to=to)
+
+    def display(work: Work) -> DisplaySnapshot:
+        return display_snapshot(work, fresh)
+
+    return Relay(workplace, emit, pushed={"display": display})

@@ -1,0 +1,131 @@
+"""The sample hall's devices: which exist, on which ports their simulators listen."""
+
+import json
+import socket
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.catalogue.models import Counter, Hall
+from server.devices.models import Device, DeviceKind
+from server.people.models import Person
+from server.work import Workplace
+
+LOOPBACK = "127.0.0.1"
+AGENT_NAME = "本机代理"
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatedDevice:
+    """A simulated device of the demonstration and the port it prefers."""
+
+    name: str
+    title: str
+    kind: DeviceKind
+    port: int
+    counter_number: int | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+
+
+SIGN_SIZE = {"width": 160, "height": 32}
+
+SIMULATED = (
+    SimulatedDevice("printer", "取号打印机", DeviceKind.PRINTER, 9100, options={"width_dots": 576}),
+    SimulatedDevice(
+        "sign-1", "1 号窗口屏", DeviceKind.LED_SIGN, 5005, counter_number=1, options=SIGN_SIZE
+    ),
+    SimulatedDevice(
+        "sign-2", "2 号窗口屏", DeviceKind.LED_SIGN, 5006, counter_number=2, options=SIGN_SIZE
+    ),
+    SimulatedDevice("terminal", "指纹考勤机", DeviceKind.TERMINAL, 4370),
+)
+
+
+def add_devices(session: Session, hall: Hall) -> Device:
+    """Add the agent, kiosk, hall screen and simulated devices; the terminal is returned."""
+    agent = Device(hall_id=hall.id, kind=DeviceKind.AGENT, name=AGENT_NAME)
+    session.add(agent)
+    session.flush()
+    counter_ids = {
+        counter.number: counter.id
+        for counter in session.scalars(select(Counter).where(Counter.hall_id == hall.id))
+    }
+    rows = {
+        device.name: Device(
+            hall_id=hall.id,
+            kind=device.kind,
+            name=device.title,
+            agent_id=agent.id,
+            counter_id=counter_ids.get(device.counter_number or 0),
+            options=device.options,
+        )
+        for device in SIMULATED
+    }
+    session.add_all(rows.values())
+    session.flush()
+    session.add_all(
+        [
+            Device(
+                hall_id=hall.id,
+                kind=DeviceKind.KIOSK,
+                name="取号机",
+                printer_id=rows["printer"].id,
+            ),
+            Device(hall_id=hall.id, kind=DeviceKind.DISPLAY, name="大厅屏"),
+        ]
+    )
+    session.flush()
+    return rows["terminal"]
+
+
+def choose_ports() -> dict[str, int]:
+    """A port for each simulated device: the one that the real kind uses, if it is free here."""
+    return {device.name: free_port(device.port) for device in SIMULATED}
+
+
+def free_port(preferred: int = 0) -> int:
+    """The preferred loopback port when it is free, else one that is."""
+    for port in (preferred, 0):
+        with socket.socket() as probe:
+            try:
+                probe.bind((LOOPBACK, port))
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no free port on this machine")
+
+
+def address_devices(workplace: Workplace, hall_id: int, ports: dict[str, int]) -> None:
+    """Write down where the simulators listen this time."""
+    with workplace.database.write() as session:
+        for device in SIMULATED:
+            row = session.scalars(
+                select(Device).where(Device.hall_id == hall_id, Device.name == device.title)
+            ).one()
+            row.url = f"tcp://{LOOPBACK}:{ports[device.name]}"
+
+
+def simulator_plan(workplace: Workplace, hall_id: int, ports: dict[str, int]) -> str:
+    """What the simulators' process is to run, as JSON for `python -m drivers.simulators`."""
+    with workplace.database.read() as session:
+        users = [
+            {"pin": str(int(person.staff_number)), "name": person.name}
+            for person in session.scalars(
+                select(Person).where(Person.hall_id == hall_id).order_by(Person.staff_number)
+            )
+        ]
+    return json.dumps(
+        [
+            {
+                "name": device.name,
+                "kind": device.kind.value,
+                "port": ports[device.name],
+                "options": device.options
+                | ({"users": users} if device.kind is DeviceKind.TERMINAL else {}),
+            }
+            for device in SIMULATED
+        ],
+        ensure_ascii=False,
+    )

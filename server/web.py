@@ -1,0 +1,75 @@
+"""The web process: `python -m server.web`. Started by `hall serve`, ends with it."""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import logging  # noqa: E402 - everything else must find the patched library
+import signal  # noqa: E402
+import sys  # noqa: E402
+
+import gevent  # noqa: E402
+from gevent.event import Event  # noqa: E402
+from gevent.os import tp_read  # noqa: E402
+from gevent.pywsgi import WSGIServer  # noqa: E402
+from sqlalchemy.exc import SQLAlchemyError  # noqa: E402
+
+from server.app import Hallkeeper, create_app  # noqa: E402
+from server.demo.application import with_demo  # noqa: E402
+from server.logs import configure_logs  # noqa: E402
+from server.settings import Settings  # noqa: E402
+
+log = logging.getLogger(__name__)
+
+RELAY_SECONDS = 1.0  # how often to look for events that another process wrote
+STOP_SECONDS = 2.0
+
+
+def relay_for_ever(hallkeeper: Hallkeeper, changed: Event) -> None:
+    """Tell the screens of each commit at once, and of other processes' commits soon."""
+    hallkeeper.relay.start_from_now()
+    while True:
+        changed.wait(timeout=RELAY_SECONDS)
+        changed.clear()
+        try:
+            hallkeeper.relay.run_once()
+        except SQLAlchemyError:
+            log.exception("the relay could not read the events; it will try again")
+            gevent.sleep(RELAY_SECONDS)
+
+
+def end_with_parent(server: WSGIServer) -> None:
+    """Stop when the supervisor goes: its end of our standard input closes."""
+    while tp_read(sys.stdin.fileno(), 1):
+        pass
+    log.info("the supervisor is gone")
+    server.stop(timeout=STOP_SECONDS)
+
+
+def main() -> None:
+    """Serve until told to stop."""
+    configure_logs()
+    settings = Settings()
+    hallkeeper = create_app(settings, async_mode="gevent")
+    application = with_demo(hallkeeper, settings)
+    changed = Event()
+    hallkeeper.database.after_commit(changed.set)
+    server = WSGIServer(
+        (settings.host, settings.port), application, log=None, error_log=logging.getLogger("pywsgi")
+    )
+
+    def stop() -> None:
+        log.info("stopping")
+        server.stop(timeout=STOP_SECONDS)
+
+    gevent.signal_handler(signal.SIGTERM, stop)
+    gevent.signal_handler(signal.SIGINT, stop)
+    gevent.spawn(relay_for_ever, hallkeeper, changed)
+    gevent.spawn(end_with_parent, server)
+    log.info("serving", extra={"address": settings.base_url, "demo": settings.demo})
+    server.serve_forever(stop_timeout=STOP_SECONDS)
+    hallkeeper.database.close()
+
+
+if __name__ == "__main__":
+    main()
