@@ -49,9 +49,9 @@ def install(arguments: Sequence[str]) -> int:
     return 0
 
 
-def test(arguments: Sequence[str]) -> int:
+def run_gate(arguments: Sequence[str]) -> int:
     """Run the quality gate; 0 when every step passed."""
-    fast, pytest_arguments = test_options(arguments)
+    fast, pytest_arguments = gate_options(arguments)
     absent = [] if fast else system_packages.missing()
     if absent:
         system_packages.install(absent)
@@ -63,7 +63,7 @@ def test(arguments: Sequence[str]) -> int:
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
-def test_options(arguments: Sequence[str]) -> tuple[bool, list[str]]:
+def gate_options(arguments: Sequence[str]) -> tuple[bool, list[str]]:
     """Whether the fast set is wanted, and pytest's own arguments (those after `--`)."""
     options, pytest_arguments = list(arguments), []
     if "--" in options:
@@ -83,7 +83,7 @@ COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "demo": partial(hall, "demo"),
     "serve": partial(hall, "serve"),
     "install": install,
-    "test": test,
+    "test": run_gate,
     "lock": partial(lock, ROOT),
 }
 

@@ -20,31 +20,45 @@ class SystemPackage:
     files: tuple[str, ...] = ()
     other_names: dict[str, str] = field(default_factory=dict)
 
-    def is_present(self, root: Path = Path("/")) -> bool:
-        """Whether a program is on PATH, or a file (a glob below `root`) exists."""
-        on_path = any(shutil.which(program) for program in self.programs)
-        return on_path or any(True for pattern in self.files for _ in root.glob(pattern))
+    def find(self, root: Path = Path("/")) -> Path | None:
+        """Its first program on PATH, else its first file (globs below `root`); None if absent."""
+        for program in self.programs:
+            path = shutil.which(program)
+            if path:
+                return Path(path)
+        return next((path for pattern in self.files for path in root.glob(pattern)), None)
 
     def name_on(self, distribution: str) -> str:
         """What the distribution with this os-release ID calls the package."""
         return self.other_names.get(distribution, self.name)
 
 
+CHROMIUM = SystemPackage(
+    "chromium",
+    programs=("chromium", "chromium-browser", "google-chrome"),
+    other_names={"ubuntu": "chromium-browser"},
+)
+CHINESE_FONT = SystemPackage("fonts-wqy-microhei", files=("usr/share/fonts/**/wqy-microhei.ttc",))
+POSTGRESQL = SystemPackage(
+    "postgresql", programs=("initdb",), files=("usr/lib/postgresql/*/bin/initdb",)
+)
+REDIS = SystemPackage("redis-server", programs=("redis-server",))
+SPEECH = SystemPackage("espeak-ng", programs=("espeak-ng",))
+TEXT_RECOGNITION = SystemPackage("tesseract-ocr", programs=("tesseract",))
+CHINESE_RECOGNITION = SystemPackage(
+    "tesseract-ocr-chi-sim", files=("usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata",)
+)
+SERIAL_CABLE = SystemPackage("socat", programs=("socat",))
+
 FOR_TESTS = (
-    SystemPackage(
-        "chromium",
-        programs=("chromium", "chromium-browser", "google-chrome"),
-        other_names={"ubuntu": "chromium-browser"},
-    ),
-    SystemPackage("fonts-wqy-microhei", files=("usr/share/fonts/**/wqy-microhei.ttc",)),
-    SystemPackage("postgresql", programs=("initdb",), files=("usr/lib/postgresql/*/bin/initdb",)),
-    SystemPackage("redis-server", programs=("redis-server",)),
-    SystemPackage("espeak-ng", programs=("espeak-ng",)),
-    SystemPackage("tesseract-ocr", programs=("tesseract",)),
-    SystemPackage(
-        "tesseract-ocr-chi-sim", files=("usr/share/tesseract-ocr/*/tessdata/chi_sim.traineddata",)
-    ),
-    SystemPackage("socat", programs=("socat",)),
+    CHROMIUM,
+    CHINESE_FONT,
+    POSTGRESQL,
+    REDIS,
+    SPEECH,
+    TEXT_RECOGNITION,
+    CHINESE_RECOGNITION,
+    SERIAL_CABLE,
 )
 
 
@@ -59,7 +73,7 @@ def distribution() -> str:
 def missing(packages: Iterable[SystemPackage] = FOR_TESTS) -> list[str]:
     """Names, on this distribution, of the packages that are not there."""
     here = distribution()
-    return [package.name_on(here) for package in packages if not package.is_present()]
+    return [package.name_on(here) for package in packages if package.find() is None]
 
 
 def apt_commands(names: Sequence[str]) -> list[list[str]]:
