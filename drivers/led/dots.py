@@ -4,27 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from io import BytesIO
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from drivers.escpos.fonts import installed_fonts
 from drivers.led.layout import Colour
 
 LINE = 16
 CHINESE_CELL, ASCII_CELL = 16, 8
+LATIN_SIZE, BASELINE = 14, 14
 RUN_DOTS_PER_SECOND = 40
-FONTS = (
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "C:/Windows/Fonts/simsun.ttc",
-    "/System/Library/Fonts/PingFang.ttc",
-)
 LIT = {Colour.RED: (255, 52, 28), Colour.GREEN: (60, 230, 80), Colour.YELLOW: (255, 190, 40)}
 DARK = (44, 16, 14)
 WIDE_SIGN = 160
-
-Font = ImageFont.FreeTypeFont
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +30,6 @@ class Region:
     lines: tuple[str, ...]
     colour: Colour = Colour.RED
     running: float | None = None
-
-
-@lru_cache(maxsize=1)
-def font_path() -> str | None:
-    """The first CJK font found on this computer; without one, characters become boxes."""
-    return next((path for path in FONTS if Path(path).exists()), None)
 
 
 def draw(width: int, height: int, regions: Sequence[Region]) -> bytes:
@@ -92,21 +78,22 @@ def _line(text: str) -> Image.Image:
 
 @lru_cache(maxsize=1024)
 def _glyph(character: str, cell: int) -> Image.Image:
+    """One character; without a Chinese font on this computer, a box."""
     image = Image.new("1", (cell, LINE))
     pen = ImageDraw.Draw(image)
     pen.fontmode = "1"  # a lamp is on or off
-    font = _font(16 if cell == CHINESE_CELL else 14)
+    font = _font(LINE if cell == CHINESE_CELL else LATIN_SIZE)
     if font is not None:
-        pen.text((cell // 2, 14), character, fill=1, font=font, anchor="ms")
+        pen.text((cell // 2, BASELINE), character, fill=1, font=font, anchor="ms")
     elif character != " ":
-        pen.rectangle((1, 2, cell - 2, 13), outline=1)
+        pen.rectangle((1, 2, cell - 2, BASELINE), outline=1)
     return image
 
 
 @lru_cache(maxsize=2)
-def _font(size: int) -> Font | None:
-    path = font_path()
-    return ImageFont.truetype(path, size) if path else None
+def _font(size: int) -> ImageFont.FreeTypeFont | None:
+    faces = installed_fonts()
+    return ImageFont.truetype(faces[0][0], size, index=faces[0][1]) if faces else None
 
 
 @lru_cache(maxsize=8)

@@ -5,9 +5,10 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
+from drivers.escpos.fonts import installed_fonts
 from drivers.led.cpower.twin import CPowerCard
 from drivers.led.digits.twin import DigitStrip
-from drivers.led.dots import Region, draw, font_path
+from drivers.led.dots import Region, draw
 from drivers.led.onbon.twin import OnbonCard
 from drivers.led.signs import SignProtocol
 from drivers.simulator import Result, TcpServer, run_command
@@ -103,7 +104,7 @@ class LedSimulator:
                 "frames": self._card.frames,
                 "rejected": self._card.rejected,
                 "mute": self._mute,
-                "font": font_path() or "no CJK font here: install fonts-wqy-microhei",
+                "font": bool(installed_fonts()),
             }
 
     def picture(self) -> bytes | None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
@@ -42,13 +43,21 @@ def test_a_region_beyond_the_sign_is_cut_off() -> None:
     assert picture(Region(24, 8, 60_000, 60_000, ("口口",))).size == (192, 96)
 
 
-def test_without_a_font_characters_are_boxes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dots, "FONTS", ())
-    for cached in (dots.font_path, dots._font, dots._glyph):
+@pytest.fixture
+def no_font(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(dots, "installed_fonts", tuple)
+    for cached in (dots._font, dots._glyph):
         cached.cache_clear()
-    try:
-        assert lit(picture(Region(0, 0, 32, 16, ("请",)))) > 0
-    finally:
-        monkeypatch.undo()
-        for cached in (dots.font_path, dots._font, dots._glyph):
-            cached.cache_clear()
+    yield
+    for cached in (dots._font, dots._glyph):
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("no_font")
+def test_without_a_font_characters_are_boxes() -> None:
+    assert lit(picture(Region(0, 0, 32, 16, ("请",)))) > 0
+
+
+@pytest.mark.usefixtures("no_font")
+def test_without_a_font_a_space_stays_dark() -> None:
+    assert lit(picture(Region(0, 0, 32, 16, (" ",)))) == 0
