@@ -14,7 +14,7 @@ from tooling.messages import say
 # What a change is checked with while it is being written: no browser, no services, no faults.
 FAST = "not browser and not postgresql and not redis and not fault"
 OVERALL_PERCENT = 90
-EXACT = ("*/codec.py", "*/rules.py", "*/states.py")
+EXACT = ("*/*codec.py", "*/*rules.py", "*/*states.py")
 EXACT_PERCENT = 100
 
 
