@@ -14,9 +14,9 @@ from gevent.os import tp_read  # noqa: E402
 from gevent.pywsgi import WSGIServer  # noqa: E402
 from sqlalchemy.exc import SQLAlchemyError  # noqa: E402
 
+from drivers.process import configure_logs  # noqa: E402
 from server.app import Hallkeeper, create_app  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
-from server.logs import configure_logs  # noqa: E402
 from server.settings import Settings  # noqa: E402
 
 log = logging.getLogger(__name__)

@@ -33,6 +33,7 @@ class DesiredState(BaseModel):
     """Everything that the agent's devices should be and show."""
 
     seq: int
+    time_zone: str
     devices: list[AgentDevice]
     signs: list[SignContent]
 
@@ -112,8 +113,12 @@ def _lease() -> timedelta:
 def desired() -> DesiredState:
     """What this agent's devices should be and show."""
     with reading() as work:
+        here = hall(work)
         return DesiredState(
-            seq=hall(work).event_seq, devices=devices_of_agent(work), signs=sign_contents(work)
+            seq=here.event_seq,
+            time_zone=here.time_zone,
+            devices=devices_of_agent(work),
+            signs=sign_contents(work),
         )
 
 

@@ -1,5 +1,7 @@
 """What each window sign should show now."""
 
+from typing import Literal
+
 from pydantic import BaseModel
 from sqlalchemy import select
 
@@ -16,10 +18,12 @@ CLOSED = N_("暂停服务")
 
 
 class SignContent(BaseModel):
-    """The desired text of one sign, replayed by the agent until the sign shows it."""
+    """The desired content of one sign, replayed by the agent until the sign shows it."""
 
     device_id: int
-    text: str
+    show: Literal["rest", "calling", "paused"]
+    lines: list[str]
+    number: str = ""
 
 
 def sign_contents(work: Work) -> list[SignContent]:
@@ -34,17 +38,16 @@ def sign_contents(work: Work) -> list[SignContent]:
         )
         .order_by(Device.id)
     )
-    return [
-        SignContent(device_id=device_id, text=_window_text(work, counter))
-        for device_id, counter in rows
-    ]
+    return [_window_sign(work, device_id, counter) for device_id, counter in rows]
 
 
-def _window_text(work: Work, counter: Counter) -> str:
+def _window_sign(work: Work, device_id: int, counter: Counter) -> SignContent:
     if duty_at(work, counter.id) is None:
-        return translate(CLOSED, SOURCE_LANGUAGE)
+        closed = translate(CLOSED, SOURCE_LANGUAGE)
+        return SignContent(device_id=device_id, show="paused", lines=[closed])
     ticket = active_ticket(work, counter.id)
     if ticket is None:
-        return counter.name
+        return SignContent(device_id=device_id, show="rest", lines=[counter.name])
     sentence = CALLING if ticket.state is TicketState.CALLED else SERVING
-    return translate(sentence, SOURCE_LANGUAGE, label=ticket.label)
+    text = translate(sentence, SOURCE_LANGUAGE, label=ticket.label)
+    return SignContent(device_id=device_id, show="calling", lines=[text], number=ticket.label)

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from itertools import islice
 
 from server.attendance.calendar import WorkingDay, working_days
-from server.attendance.cover_settings import (
+from server.attendance.evidence import CoverStanding
+from server.attendance.presets.cover import (
     Charge,
     CoverAdmission,
     CoverCharge,
@@ -15,7 +16,6 @@ from server.attendance.cover_settings import (
     CoverSigning,
     CoverStep,
 )
-from server.attendance.evidence import CoverStanding
 
 MONTHS_PER_YEAR = 12
 

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from server.attendance.calendar import Calendar
-from server.attendance.cover_settings import CoverEnrolment, CoverSigning
-from server.attendance.dated import in_force
 from server.attendance.day_seconds import SECONDS_PER_DAY, SECONDS_PER_MINUTE, second_of_day
-from server.attendance.judging_settings import (
+from server.attendance.presets.cover import CoverEnrolment, CoverSigning
+from server.attendance.presets.dated import in_force
+from server.attendance.presets.judging import (
     Away,
     EarlyLeave,
     Lateness,
@@ -16,8 +16,8 @@ from server.attendance.judging_settings import (
     ProxySigning,
     Punching,
 )
-from server.attendance.leave_settings import LeaveCover
-from server.attendance.presets import AttendanceSettings
+from server.attendance.presets.leave import LeaveCover
+from server.attendance.presets.preset import AttendanceSettings
 from server.attendance.timetable import HalfDay, Timetable
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from server.attendance.judging_settings import ProxyRole
-from server.attendance.leave_settings import LeaveKind
+from server.attendance.presets.judging import ProxyRole
+from server.attendance.presets.leave import LeaveKind
 from server.attendance.timetable import HalfDay
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from server.attendance.day_plan import DayPlan
 from server.attendance.day_seconds import SECONDS_PER_MINUTE
-from server.attendance.leave_settings import (
+from server.attendance.presets.leave import (
     LeaveBand,
     LeaveChain,
     LeaveCover,

@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from server.attendance.judging_settings import PeriodKind
+from server.attendance.presets.judging import PeriodKind
 
 MONTHS = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
 LAST_DAY_OF_WEEK = timedelta(days=6)

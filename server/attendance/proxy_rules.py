@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from server.attendance.evidence import ProxyInvolvement
-from server.attendance.judging_settings import ProxyRole
+from server.attendance.presets.judging import ProxyRole
 from server.attendance.timetable import HalfDay
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from server.attendance.calendar import WorkingDay
-from server.attendance.judging_settings import Objection
+from server.attendance.presets.judging import Objection
 from server.attendance.verdicts import Verdict, VerdictKind
 
 LONGEST_BREAK = 60  # days; no run of days off is as long

@@ -14,7 +14,7 @@ from server.attendance.day_plan import DayPlan
 from server.attendance.day_seconds import SECONDS_PER_MINUTE, clock_text
 from server.attendance.evidence import CoverStanding, Evidence
 from server.attendance.half_cases import HalfCase, half_cases
-from server.attendance.judging_settings import ProxyRole
+from server.attendance.presets.judging import ProxyRole
 from server.attendance.reasons import Reason, ReasonKey
 from server.attendance.verdicts import Verdict, VerdictKind
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from server.attendance.judging_settings import AbsencePoints, Accumulation, LapsePoints
+from server.attendance.presets.judging import AbsencePoints, Accumulation, LapsePoints
 from server.attendance.verdicts import Verdict, VerdictKind
 
 WHOLE_DAY = 2  # half days

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from server.attendance.dated import Dated, Value
+from server.attendance.presets.dated import Dated, Value
 
 LEAP_YEAR = 2024  # has every month and day that a season can name
 

@@ -3,8 +3,8 @@
 from enum import Enum
 
 from server.attendance.changes import Change
-from server.attendance.judging_settings import PeriodKind
-from server.attendance.leave_settings import LeaveKind
+from server.attendance.presets.judging import PeriodKind
+from server.attendance.presets.leave import LeaveKind
 from server.attendance.reasons import Reason, ReasonKey
 from server.attendance.timetable import HalfDay
 from server.attendance.verdicts import Verdict, VerdictKind

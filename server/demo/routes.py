@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from server.catalogue.models import Counter
 from server.demo.devices import SIMULATED
-from server.demo.seats import PREFIX, SEATS, Seat, seat_token
+from server.demo.seats import PREFIX, SEATS, Seat, demo_key, seat_token
 from server.devices.models import Device
 from server.edge.access import (
     DEVICE_COOKIE_SECONDS,
@@ -41,7 +41,7 @@ SIMULATOR_TIMEOUT_SECONDS = 5
 @blueprint.before_request
 def require_key() -> ResponseReturnValue | None:
     """Only who has the address that `hall demo` printed may look."""
-    key = demo_key()
+    key = demo_key(str(current_app.config["SECRET_KEY"]))
     if hmac.compare_digest(request.cookies.get(KEY_COOKIE, ""), key):
         return None
     if hmac.compare_digest(request.args.get("key", ""), key):
@@ -49,12 +49,6 @@ def require_key() -> ResponseReturnValue | None:
         set_credential(response, KEY_COOKIE, key, KEY_SECONDS)
         return response
     raise NotSignedIn(N_("请使用启动时显示的演示地址打开本页"))
-
-
-def demo_key() -> str:
-    """The key in the demonstration's address."""
-    secret = str(current_app.config["SECRET_KEY"])
-    return hmac.new(secret.encode(), b"demo", "sha256").hexdigest()[:32]
 
 
 @blueprint.get("/demo")

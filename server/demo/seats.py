@@ -55,4 +55,13 @@ class SeatPrefixes:
 
 def seat_token(secret_key: str, seat: Seat) -> str:
     """The credential of a seat's device: the same at every visit, unguessable without the key."""
-    return hmac.new(secret_key.encode(), f"seat:{seat.name}".encode(), hashlib.sha256).hexdigest()
+    return _derived(secret_key, f"seat:{seat.name}")
+
+
+def demo_key(secret_key: str) -> str:
+    """The key in the demonstration's address."""
+    return _derived(secret_key, "demo")
+
+
+def _derived(secret_key: str, purpose: str) -> str:
+    return hmac.new(secret_key.encode(), purpose.encode(), hashlib.sha256).hexdigest()

@@ -29,6 +29,7 @@ REPORTS: frozenset[tuple[JobState, JobState]] = frozenset(
         (S.SENDING, S.PRINTED),
         (S.SENDING, S.FAILED),
         (S.SENDING, S.UNCERTAIN),
+        (S.UNCERTAIN, S.PRINTED),  # the printer had said so; the agent's word came late
     }
 )
 

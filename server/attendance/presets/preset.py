@@ -2,15 +2,15 @@
 
 from pydantic import ConfigDict, Field
 
-from server.attendance.cover_settings import (
+from server.attendance.presets.cover import (
     CoverAdmission,
     CoverCharge,
     CoverEnrolment,
     CoverLimit,
     CoverSigning,
 )
-from server.attendance.dated import History, Value
-from server.attendance.judging_settings import (
+from server.attendance.presets.dated import History, Value
+from server.attendance.presets.judging import (
     AbsencePoints,
     Accumulation,
     Away,
@@ -24,7 +24,7 @@ from server.attendance.judging_settings import (
     Punching,
     UnitNotice,
 )
-from server.attendance.leave_settings import LeaveChain, LeaveCover, LeaveEvidence
+from server.attendance.presets.leave import LeaveChain, LeaveCover, LeaveEvidence
 from server.attendance.timetable import Timetable
 
 

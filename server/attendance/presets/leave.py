@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from server.attendance.dated import Dated, Value
+from server.attendance.presets.dated import Dated, Value
 
 HALF_DAY_STEP = 0.5
 Days = Annotated[float, Field(gt=0, multiple_of=HALF_DAY_STEP)]

@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from server.attendance.preset_advice import ADVICE
-from server.attendance.presets import Preset
+from server.attendance.presets.advice import ADVICE
+from server.attendance.presets.preset import Preset
 
 SECTIONS = ("hall", "attendance", "assessment")
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from server.attendance.dated import Dated
+from server.attendance.presets.dated import Dated
 
 Minutes = Annotated[int, Field(ge=0, le=1440)]
 Points = Annotated[float, Field(ge=0, multiple_of=0.5)]

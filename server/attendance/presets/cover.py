@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from server.attendance.dated import Dated
+from server.attendance.presets.dated import Dated
 
 
 class CoverStep(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import time
 
-from server.attendance.judging_settings import (
+from server.attendance.presets.judging import (
     AbsencePoints,
     Accumulation,
     Away,
@@ -68,7 +68,8 @@ def punching(entry: Punching) -> str:
     """Windows, repeated punches, seconds."""
     precision = "按秒计算" if entry.seconds_count else "按分钟计算,不计秒"
     return (
-        f"上班前 {entry.in_opens_minutes} 分钟起可以签到,下班后 {entry.out_closes_minutes} 分钟内可以签退;"
+        f"上班前 {entry.in_opens_minutes} 分钟起可以签到,"
+        f"下班后 {entry.out_closes_minutes} 分钟内可以签退;"
         f"相隔 {entry.fold_seconds} 秒以内的打卡只算一次;{precision}"
     )
 
@@ -80,12 +81,18 @@ def presence(_entry: Presence) -> str:
 
 def lateness(entry: Lateness) -> str:
     """What counts as late."""
-    return f"没有签到,或者迟到超过 {entry.grace_minutes} 分钟才签到,记迟到一次;正好 {entry.grace_minutes} 分钟不算"
+    if not entry.grace_minutes:
+        return "没有签到,或者过了上班时间才签到,记迟到一次"
+    grace = f"{entry.grace_minutes} 分钟"
+    return f"没有签到,或者迟到超过 {grace}才签到,记迟到一次;正好 {grace}不算"
 
 
 def early_leave(entry: EarlyLeave) -> str:
     """What counts as leaving early."""
-    return f"没有签退,或者提前超过 {entry.grace_minutes} 分钟下班,记早退一次;正好 {entry.grace_minutes} 分钟不算"
+    if not entry.grace_minutes:
+        return "没有签退,或者不到下班时间就签退,记早退一次"
+    grace = f"{entry.grace_minutes} 分钟"
+    return f"没有签退,或者提前超过 {grace}下班,记早退一次;正好 {grace}不算"
 
 
 def away(entry: Away) -> str:
@@ -98,7 +105,8 @@ def proxy_signing(entry: ProxySigning) -> str:
     names = {ProxyRole.SIGNER: "代签人", ProxyRole.SIGNED_FOR: "被代签人"}
     if not entry.absent:
         return "发现代签只作登记,不记旷工"
-    return f"发现代签,{'、'.join(names[role] for role in entry.absent)}各记旷工一次"
+    each = "各" if len(entry.absent) > 1 else ""
+    return f"发现代签,{'、'.join(names[role] for role in entry.absent)}{each}记旷工一次"
 
 
 def accumulation(entry: Accumulation) -> str:

@@ -1,6 +1,6 @@
 """Chinese sentences for the settings of leave and cover staff."""
 
-from server.attendance.cover_settings import (
+from server.attendance.presets.cover import (
     Charge,
     CoverAdmission,
     CoverCharge,
@@ -9,7 +9,7 @@ from server.attendance.cover_settings import (
     CoverSigning,
     CoverStep,
 )
-from server.attendance.leave_settings import (
+from server.attendance.presets.leave import (
     LeaveBand,
     LeaveChain,
     LeaveCover,
@@ -70,11 +70,7 @@ def cover_charge(entry: CoverCharge) -> str:
 
 def cover_limit(entry: CoverLimit) -> str:
     """How long a cover may last."""
-    return (
-        f"顶岗最长 {entry.months} 个月(到次月同日的前一天为止)"
-        if entry.months == 1
-        else (f"顶岗最长 {entry.months} 个月")
-    )
+    return f"顶岗最长 {entry.months} 个月,到期满月份同日的前一天为止"
 
 
 def cover_signing(entry: CoverSigning) -> str:

@@ -1,0 +1,210 @@
+"""The device agent: one worker thread per device, on the server's PC or on one elsewhere.
+
+It asks the hall what its devices should be and show, runs their drivers, and reports. Notices on
+the socket only hasten what it would also do by itself a few seconds later.
+"""
+
+import argparse
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import socketio
+
+from drivers.escpos.device import Printer
+from drivers.escpos.settings import PrinterSettings
+from drivers.hall_api import AgentDevice, Desired, HallApi, HallRefusedError, HallUnreachableError
+from drivers.led.content import content_from
+from drivers.led.signs import SignSettings, sign_at
+from drivers.process import configure_logs, stop_on_signal
+from drivers.workers.printing import PrintingTask
+from drivers.workers.punches import LiveEars, PunchesTask
+from drivers.workers.signs import SignTask
+from drivers.workers.worker import LOST, Worker
+from drivers.zkteco.terminal import Terminal
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 5.0
+HEALTH_SECONDS = 30.0
+STOP_SECONDS = 3.0
+SOCKET_RETRY_SECONDS = 5.0
+
+# A terminal is read on schedule and when a finger is pressed, not when the hall's rows change.
+NUDGED_BY_NOTICES = frozenset({"printer", "led_sign"})
+
+
+@dataclass(slots=True)
+class RunningDevice:
+    """A device under a worker. `description` is what it was made from."""
+
+    description: AgentDevice
+    worker: Worker
+    sign: SignTask | None = None
+    ears: LiveEars | None = None
+    told: tuple[str, str] | None = None
+
+
+@dataclass(slots=True)
+class Agent:
+    """Keeps the running devices equal to what the hall wants."""
+
+    server: str
+    token: str
+    changed: threading.Event = field(default_factory=threading.Event)
+    stopped: threading.Event = field(default_factory=threading.Event)
+    running: dict[int, RunningDevice] = field(default_factory=dict)
+    _hall: HallApi = field(init=False)
+    _health_due: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._hall = HallApi(self.server, self.token)
+
+    def run(self) -> None:
+        """Work until stopped."""
+        ears = threading.Thread(target=self._listen, daemon=True)
+        ears.start()
+        silent_rounds = 0
+        while not self.stopped.is_set():
+            self.changed.clear()
+            try:
+                self._follow(self._hall.desired())
+                silent_rounds += 1
+                self._report_health(whole=silent_rounds * POLL_SECONDS >= HEALTH_SECONDS)
+                silent_rounds %= int(HEALTH_SECONDS / POLL_SECONDS)
+            except HallUnreachableError as error:
+                log.warning("the hall does not answer: %s", error)
+            except HallRefusedError as error:
+                log.error("the hall refuses this agent: %s", error)
+            self.changed.wait(POLL_SECONDS)
+        for device in self.running.values():
+            _stop(device)
+
+    def stop(self) -> None:
+        """End soon; from any thread."""
+        self.stopped.set()
+        self.changed.set()
+
+    def _follow(self, desired: Desired) -> None:
+        """Start, restart and stop workers; then let each look at what there is to do."""
+        wanted = {device.id: device for device in desired.devices if device.url}
+        for device_id in [*self.running]:
+            if wanted.get(device_id) != self.running[device_id].description:
+                _stop(self.running.pop(device_id))
+        for device_id, description in wanted.items():
+            if device_id not in self.running:
+                self._start(description, ZoneInfo(desired.time_zone))
+        for device_id, device in self.running.items():
+            if device.sign is not None and device_id in desired.signs:
+                device.sign.desire(content_from(desired.signs[device_id]))
+            if device.description.kind in NUDGED_BY_NOTICES:
+                device.worker.nudge()
+
+    def _start(self, description: AgentDevice, zone: ZoneInfo) -> None:
+        """Make and start a device's worker; a wrong setting is told and harms no other device."""
+        make = MAKERS.get(description.kind)
+        if make is None:
+            return
+        try:
+            device = make(description, HallApi(self.server, self.token), zone)
+        except (ValueError, TypeError, LookupError) as error:
+            log.error("wrong settings", extra={"device": description.name, "reason": str(error)})
+            self._hall.health([(description.id, LOST, f"settings: {error}")])
+            return
+        self.running[description.id] = device
+        device.worker.start()
+        if device.ears is not None:
+            device.ears.start()
+
+    def _report_health(self, *, whole: bool) -> None:
+        """Tell what changed; everything now and then."""
+        states = {device_id: device.worker.health for device_id, device in self.running.items()}
+        news = [
+            (device_id, *state)
+            for device_id, state in states.items()
+            if state[0] != "unknown" and (whole or self.running[device_id].told != state)
+        ]
+        if news:
+            self._hall.health(news)
+            for device_id, *_rest in news:
+                self.running[device_id].told = states[device_id]
+
+    def _listen(self) -> None:
+        """Follow the hall's notices; each one is a reason to look now."""
+        client = socketio.Client(
+            reconnection_delay=1, reconnection_delay_max=SOCKET_RETRY_SECONDS, logger=False
+        )
+        client.on("notice", lambda _notice: self.changed.set())
+        client.on("connect", self.changed.set)
+        while not self.stopped.is_set():
+            try:
+                client.connect(
+                    self.server, auth={"token": self.token}, transports=["websocket"], retry=False
+                )
+                client.wait()
+            except socketio.exceptions.SocketIOError as error:
+                log.debug("no notices: %s", error)
+            self.stopped.wait(SOCKET_RETRY_SECONDS)
+
+
+def _stop(device: RunningDevice) -> None:
+    if device.ears is not None:
+        device.ears.stop()
+    device.worker.stop(STOP_SECONDS)
+
+
+def _printer(device: AgentDevice, hall: HallApi, _zone: ZoneInfo) -> RunningDevice:
+    settings = PrinterSettings(**device.options)
+    task = PrintingTask(hall, device.id, Printer(device.url, settings), settings)
+    return RunningDevice(device, Worker(device.name, task))
+
+
+def _led_sign(device: AgentDevice, _hall: HallApi, _zone: ZoneInfo) -> RunningDevice:
+    task = SignTask(sign_at(device.url, SignSettings(**device.options)))
+    return RunningDevice(device, Worker(device.name, task), sign=task)
+
+
+def _terminal(device: AgentDevice, hall: HallApi, zone: ZoneInfo) -> RunningDevice:
+    terminal = terminal_from(device.url, device.options, zone)
+    worker = Worker(device.name, PunchesTask(hall, device.id, terminal))
+    return RunningDevice(device, worker, ears=LiveEars(terminal, worker.nudge))
+
+
+def terminal_from(url: str, options: dict[str, Any], zone: ZoneInfo) -> Terminal:
+    """The terminal at a URL with its settings: `comm_key`, `encoding`. Raises ValueError."""
+    at = Terminal.at(url)
+    return Terminal(at.host, at.port, at.wire, zone=zone, **options)
+
+
+Make = Callable[[AgentDevice, HallApi, ZoneInfo], RunningDevice]
+MAKERS: dict[str, Make] = {"printer": _printer, "led_sign": _led_sign, "terminal": _terminal}
+
+
+def run_agent(server: str, token_file: Path) -> None:
+    """Run this machine's devices until interrupted."""
+    agent = Agent(server, token_file.read_text(encoding="ascii").strip())
+    try:
+        agent.run()
+    except KeyboardInterrupt:
+        agent.stop()
+
+
+def main() -> None:
+    """`python -m drivers.agent`: started by `hall serve` and `hall demo`."""
+    parser = argparse.ArgumentParser(description="Hallkeeper device agent")
+    parser.add_argument("--server", required=True)
+    parser.add_argument("--token-file", type=Path, required=True)
+    parser.add_argument("--end-with-stdin", action="store_true")
+    arguments = parser.parse_args()
+    configure_logs()
+    agent = Agent(arguments.server, arguments.token_file.read_text(encoding="ascii").strip())
+    stop_on_signal(agent.stop, end_with_stdin=arguments.end_with_stdin)
+    agent.run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""The hall's server as an agent sees it: HTTP with a bearer credential."""
+
+import logging
+import time
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from drivers.zkteco.records import PunchRecord
+
+log = logging.getLogger(__name__)
+
+TIMEOUT_SECONDS = 10
+PAIRING_POLL_SECONDS = 2
+PUNCHES_PER_REQUEST = 2000
+
+HTTP_ACCEPTED = 202
+HTTP_NO_CONTENT = 204
+HTTP_NOT_FOUND = 404
+HTTP_SERVER_ERROR = 500
+
+
+class HallUnreachableError(Exception):
+    """The server does not answer, or cannot now; try again."""
+
+
+class HallRefusedError(Exception):
+    """The server understood and said no; trying again would not help. `code` says why."""
+
+    def __init__(self, status: int, code: str, detail: str) -> None:
+        super().__init__(f"{status} {code}: {detail}")
+        self.status = status
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedJob:
+    """A print job in this agent's hands."""
+
+    id: int
+    attempt: int
+    markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDevice:
+    """A device that this agent is to run; `options` are its driver's settings."""
+
+    id: int
+    kind: str
+    name: str
+    url: str
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """What the devices should be and show; `signs` maps a device to its content's message."""
+
+    time_zone: str
+    devices: tuple[AgentDevice, ...]
+    signs: dict[int, dict[str, Any]]
+
+
+class HallApi:
+    """One connection to the server. Not thread-safe: each worker has its own.
+
+    Every call raises HallUnreachableError or HallRefusedError.
+    """
+
+    def __init__(self, server: str, token: str) -> None:
+        self._base = f"{server.rstrip('/')}/api/agent"
+        self._session = requests.Session()
+        self._session.headers["Authorization"] = f"Bearer {token}"
+
+    def desired(self) -> Desired:
+        """What this agent's devices should be and show."""
+        body = self._call("GET", "/desired").json()
+        return Desired(
+            time_zone=body["time_zone"],
+            devices=tuple(AgentDevice(**device) for device in body["devices"]),
+            signs={sign.pop("device_id"): sign for sign in body["signs"]},
+        )
+
+    def claim(self, printer_id: int) -> ClaimedJob | None:
+        """The printer's next job, or None."""
+        answer = self._call("POST", f"/printers/{printer_id}/claim")
+        if answer.status_code == HTTP_NO_CONTENT:
+            return None
+        body = answer.json()
+        return ClaimedJob(body["id"], body["attempt"], body["markup"])
+
+    def report(self, job: ClaimedJob, state: str, detail: str = "") -> None:
+        """Tell what became of a claimed job."""
+        body = {"attempt": job.attempt, "state": state, "detail": detail}
+        self._call("POST", f"/print-jobs/{job.id}/report", body)
+
+    def health(self, states: Iterable[tuple[int, str, str]]) -> None:
+        """Tell how devices are: (device, state, detail)."""
+        devices = [
+            {"device_id": device, "state": state, "detail": detail}
+            for device, state, detail in states
+        ]
+        self._call("POST", "/health", {"devices": devices})
+
+    def punches(self, terminal_id: int, records: Sequence[PunchRecord], source: str) -> int:
+        """Hand in records in order; the number that was new."""
+        stored = 0
+        for start in range(0, len(records), PUNCHES_PER_REQUEST):
+            batch = [_punch(record) for record in records[start : start + PUNCHES_PER_REQUEST]]
+            body = {"terminal_id": terminal_id, "source": source, "punches": batch}
+            stored += self._call("POST", "/punches", body).json()["stored"]
+        return stored
+
+    def _call(
+        self, method: str, path: str, body: dict[str, Any] | None = None
+    ) -> requests.Response:
+        try:
+            answer = self._session.request(
+                method, self._base + path, json=body, timeout=TIMEOUT_SECONDS
+            )
+        except requests.RequestException as error:
+            raise HallUnreachableError(str(error)) from error
+        return _checked(answer)
+
+
+def pair(server: str, token_file: Path, show_code: Callable[[str], None]) -> None:
+    """Ask to be let in, show the code, wait for an administrator, keep the credential.
+
+    A code that runs out is replaced by a new one. Waits as long as it takes.
+    """
+    offer: dict[str, Any] | None = None
+    while True:
+        try:
+            if offer is None:
+                offer = _post(server, "/api/pairings", {"kind": "agent"}).json()
+                show_code(offer["code"])
+            answer = _post(server, "/api/pairings/collect", {"secret": offer["secret"]})
+            if answer.status_code != HTTP_ACCEPTED:
+                break
+        except HallRefusedError as error:
+            if error.status != HTTP_NOT_FOUND:
+                raise
+            offer = None
+        except HallUnreachableError as error:
+            log.warning("the hall does not answer yet: %s", error)
+        time.sleep(PAIRING_POLL_SECONDS)
+    token_file.parent.mkdir(parents=True, exist_ok=True)
+    token_file.touch(mode=0o600)
+    token_file.write_text(answer.json()["token"], encoding="ascii")
+
+
+def _post(server: str, path: str, body: dict[str, Any]) -> requests.Response:
+    try:
+        answer = requests.post(server.rstrip("/") + path, json=body, timeout=TIMEOUT_SECONDS)
+    except requests.RequestException as error:
+        raise HallUnreachableError(str(error)) from error
+    return _checked(answer)
+
+
+def _checked(answer: requests.Response) -> requests.Response:
+    if answer.ok:
+        return answer
+    if answer.status_code >= HTTP_SERVER_ERROR:
+        raise HallUnreachableError(f"the server answers {answer.status_code}")
+    try:
+        problem = answer.json()
+    except requests.JSONDecodeError:
+        problem = {}
+    raise HallRefusedError(answer.status_code, problem.get("code", ""), problem.get("detail", ""))
+
+
+def _punch(record: PunchRecord) -> dict[str, Any]:
+    at = record.terminal_time
+    return {
+        "pin": record.subject,
+        "raw_time": record.raw_time,
+        "terminal_time": at.replace(tzinfo=None).isoformat() if at else None,
+        "verify": record.verify,
+        "state": record.state,
+        "occurrence": record.occurrence,
+        "raw": b64encode(record.raw).decode("ascii"),
+    }

@@ -1,0 +1,46 @@
+"""What the hall's processes share: structured logs, and ending when they are told to."""
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+import structlog
+
+
+def configure_logs() -> None:
+    """Log JSON lines to standard error, with what is bound to the context (a request's number)."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+    ]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+
+
+def stop_on_signal(stop: Callable[[], None], *, end_with_stdin: bool) -> None:
+    """Call `stop` at SIGTERM or SIGINT; with `end_with_stdin` also when the parent is gone."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop())
+    if end_with_stdin:
+        threading.Thread(target=_end_with_stdin, args=(stop,), daemon=True).start()
+
+
+def _end_with_stdin(stop: Callable[[], None]) -> None:
+    while sys.stdin.buffer.read(1):
+        pass
+    stop()

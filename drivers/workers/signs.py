@@ -1,0 +1,40 @@
+"""Keeps a LED sign showing what the hall wants shown."""
+
+from typing import ClassVar
+
+from drivers.led.content import SignContent
+from drivers.led.device import LedSign, Outcome, Receipt
+from drivers.workers.worker import ATTENTION, LOST, OK, TellHealth
+
+
+class SignTask:
+    """One sign. `desire` may be called from any thread; the last desire counts."""
+
+    interval: ClassVar[float] = 5.0
+
+    def __init__(self, sign: LedSign) -> None:
+        self._sign = sign
+
+    def desire(self, content: SignContent) -> None:
+        """Set what the sign should show; the next round sends it."""
+        self._sign.desire(content)
+
+    def round(self, tell: TellHealth) -> None:
+        """Send the desired frame, again and again: the card forgets it when it loses power."""
+        receipt = self._sign.keep()
+        if receipt is not None:
+            _tell_receipt(receipt, tell)
+
+    def close(self) -> None:
+        """Let go of the link."""
+        self._sign.close()
+
+
+def _tell_receipt(receipt: Receipt, tell: TellHealth) -> None:
+    if receipt.outcome is Outcome.FAILED:
+        tell(LOST, receipt.reason)
+    elif receipt.replaced or receipt.clipped:
+        missing = "".join(receipt.replaced)
+        tell(ATTENTION, f"cannot show: {missing}" if missing else "text is too wide")
+    else:
+        tell(OK, receipt.outcome.value)

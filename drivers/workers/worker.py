@@ -1,0 +1,91 @@
+"""A worker: the thread that owns one device, and what it tells about it."""
+
+import logging
+import random
+import threading
+from collections.abc import Callable
+from typing import ClassVar, Protocol
+
+from drivers.hall_api import HallRefusedError, HallUnreachableError
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE_SECONDS = 1.0
+LONGEST_PAUSE_SECONDS = 60.0
+
+OK = "ok"
+ATTENTION = "attention"
+LOST = "lost"
+
+TellHealth = Callable[[str, str], None]
+
+
+class Task(Protocol):
+    """What a worker repeats: one round, then a wait of at most `interval` seconds or a nudge."""
+
+    interval: ClassVar[float]
+
+    def round(self, tell: TellHealth) -> None:
+        """Do what there is to do, and tell how the device is. May raise anything."""
+
+    def close(self) -> None:
+        """Let go of the device."""
+
+
+class Worker:
+    """Runs a task for ever in its own thread; whatever the task raises, the others go on."""
+
+    def __init__(self, name: str, task: Task) -> None:
+        self.name = name
+        self._task = task
+        self._nudge = threading.Event()
+        self._stopped = threading.Event()
+        self._health = ("unknown", "")
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def nudge(self) -> None:
+        """There is something to do now; from any thread."""
+        self._nudge.set()
+
+    def stop(self, timeout: float) -> None:
+        """End after the round in hand, waiting at most `timeout` seconds."""
+        self._stopped.set()
+        self._nudge.set()
+        self._thread.join(timeout)
+
+    @property
+    def health(self) -> tuple[str, str]:
+        """The device's state and the driver's words for it."""
+        return self._health
+
+    def _run(self) -> None:
+        pause = FIRST_PAUSE_SECONDS
+        while not self._stopped.is_set():
+            self._nudge.clear()
+            try:
+                self._task.round(self._tell)
+            except HallUnreachableError:
+                wait, pause = pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
+            except HallRefusedError as error:
+                log.warning("the hall refused", extra={"device": self.name, "reason": str(error)})
+                wait, pause = pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
+            except Exception as error:  # a driver's fault must not end the others
+                self._tell(LOST, f"{type(error).__name__}: {error}")
+                log.exception("the driver failed", extra={"device": self.name})
+                wait, pause = pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
+            else:
+                wait, pause = self._task.interval, FIRST_PAUSE_SECONDS
+            self._nudge.wait(wait * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
+        self._task.close()
+
+    def _tell(self, state: str, detail: str) -> None:
+        """Note the device's state; logged once when it is lost and once when it is back."""
+        before = self._health[0]
+        self._health = (state, detail)
+        if state != before:
+            level = logging.INFO if state == OK else logging.WARNING
+            log.log(level, "device %s", state, extra={"device": self.name, "detail": detail})

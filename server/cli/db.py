@@ -1,0 +1,87 @@
+"""`hall db`: the database by hand."""
+
+import shutil
+from pathlib import Path
+
+import click
+from sqlalchemy import select
+
+from server import schema
+from server.audit import broken_links
+from server.catalogue.models import Hall
+from server.cli.opening import open_workplace, settings_from, sole_server
+from server.clock import system_clock
+from server.database import sqlite_module
+from server.settings import Settings
+
+data_dir_option = click.option(
+    "--data-dir", type=click.Path(path_type=Path), help="数据目录 data folder"
+)
+
+
+@click.group()
+def db() -> None:
+    """数据库 The database."""
+
+
+@db.command()
+@data_dir_option
+def upgrade(data_dir: Path | None) -> None:
+    """升级表结构 Bring the schema up to date."""
+    open_workplace(settings_from(data_dir=data_dir))
+    click.echo(f"已是最新 up to date: {schema.latest_revision()}")
+
+
+@db.command()
+@data_dir_option
+def backup(data_dir: Path | None) -> None:
+    """备份 Copy the database, also while the hall runs."""
+    settings = settings_from(data_dir=data_dir)
+    copy = schema.backup(_sqlite_path(settings), settings.data_dir / "backups", system_clock())
+    click.echo(f"已备份 backed up: {copy}")
+
+
+@db.command()
+@data_dir_option
+@click.argument("copy", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(data_dir: Path | None, copy: Path) -> None:
+    """从备份恢复 Put a backup in place; the database that was there is kept beside it."""
+    settings = settings_from(data_dir=data_dir)
+    path = _sqlite_path(settings)
+    with sole_server(settings.data_dir):
+        with sqlite_module().connect(copy) as connection:
+            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+        if verdict != "ok":
+            raise click.ClickException(f"备份已损坏 the backup is damaged: {verdict}")
+        if path.exists():
+            kept = path.with_suffix(f".before-restore-{system_clock():%Y%m%dT%H%M%SZ}.db")
+            path.rename(kept)
+            click.echo(f"原数据库保留为 the former database is kept as: {kept}")
+        for leftover in ("-wal", "-shm"):
+            path.with_name(path.name + leftover).unlink(missing_ok=True)
+        shutil.copy2(copy, path)
+    click.echo(f"已恢复 restored: {path}")
+
+
+@db.command()
+@data_dir_option
+def check(data_dir: Path | None) -> None:
+    """检查 Check the file and the audit chain."""
+    workplace = open_workplace(settings_from(data_dir=data_dir))
+    verdict = schema.integrity(workplace.database)
+    click.echo(f"数据库 database: {verdict}")
+    with workplace.database.read() as session:
+        broken = {hall.name: broken_links(session, hall) for hall in session.scalars(select(Hall))}
+    for name, entries in broken.items():
+        click.echo(f"审计链 audit chain, {name}: {entries or 'ok'}")
+    if verdict != "ok" or any(broken.values()):
+        raise click.ClickException("检查未通过 the check failed")
+
+
+def _sqlite_path(settings: Settings) -> Path:
+    path = settings.sqlite_path
+    if path is None:
+        raise click.ClickException(
+            "PostgreSQL 数据库请用 pg_dump / pg_restore。Use pg_dump and pg_restore for PostgreSQL."
+        )
+    return path

@@ -1,0 +1,98 @@
+"""`hall doctor`: is this machine fit to run a hall, and what to do if not."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from server import schema
+from server.cli.db import data_dir_option
+from server.cli.opening import settings_from
+from server.database import Database, journal_pragmas, sqlite_module, wal_is_safe
+from server.settings import Settings
+from server.voice.synthesis import voice_installed
+
+LEAST_FREE_MIB = 500
+CJK_FONTS = (
+    Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
+    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
+    Path("C:/Windows/Fonts/msyh.ttc"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at; `advice` says what to do when it is not well."""
+
+    subject: str
+    well: bool
+    found: str
+    advice: str = ""
+
+
+@click.command()
+@data_dir_option
+def doctor(data_dir: Path | None) -> None:
+    """检查本机 Check this machine and its data."""
+    findings = list(examine(settings_from(data_dir=data_dir)))
+    table = Table("", "项目 subject", "情况 found", "建议 advice")
+    for finding in findings:
+        mark = "[green]好 ok[/]" if finding.well else "[red]注意 attention[/]"
+        table.add_row(mark, finding.subject, finding.found, "" if finding.well else finding.advice)
+    Console().print(table)
+    sys.exit(0 if all(finding.well for finding in findings) else 1)
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Look at everything that a hall needs here."""
+    version = sqlite_module().sqlite_version_info
+    yield Finding(
+        "SQLite",
+        wal_is_safe(version),
+        f"{'.'.join(map(str, version))}, {' '.join(journal_pragmas(version))}",
+        "此版本较慢但安全 safe but slower; install a newer SQLite",
+    )
+    yield from _database(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    free = shutil.disk_usage(settings.data_dir).free // 2**20
+    yield Finding("磁盘 disk", free >= LEAST_FREE_MIB, f"{free} MiB", "请清理磁盘 free some space")
+    font = next((str(path) for path in CJK_FONTS if path.exists()), None)
+    yield Finding(
+        "中文字体 Chinese font",
+        font is not None,
+        font or "没有 none",
+        "apt-get install fonts-wqy-microhei",
+    )
+    yield Finding(
+        "语音 voice",
+        voice_installed(),
+        "espeak-ng" if voice_installed() else "没有 none: chime only",
+        "apt-get install espeak-ng",
+    )
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    path = settings.sqlite_path
+    if path is not None and not path.exists():
+        yield Finding("数据库 database", True, "尚未创建 not made yet")
+        return
+    database = Database(settings.effective_database_url)
+    verdict = schema.integrity(database)
+    present = schema.current_revision(database)
+    yield Finding(
+        "数据库 database",
+        verdict == "ok",
+        verdict,
+        "请从备份恢复 restore a backup: hall db restore",
+    )
+    yield Finding(
+        "表结构 schema",
+        present == schema.latest_revision(),
+        f"{present} / {schema.latest_revision()}",
+        "hall db upgrade",
+    )

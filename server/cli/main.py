@@ -1,0 +1,21 @@
+"""`hall`: one command for the whole hall."""
+
+import click
+
+from server import __version__
+from server.cli.agent import agent
+from server.cli.db import db
+from server.cli.demo import demo
+from server.cli.doctor import doctor
+from server.cli.serve import serve
+from server.cli.user import user
+
+
+@click.group()
+@click.version_option(__version__, prog_name="hall")
+def main() -> None:
+    """厅管家 Hallkeeper:政务服务大厅的取号、叫号、显示与考勤。"""
+
+
+for command in (serve, demo, agent, db, user, doctor):
+    main.add_command(command)

@@ -1,0 +1,76 @@
+"""Opening the database for a command: found, whole, and brought up to date."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+from filelock import FileLock, Timeout
+from sqlalchemy.exc import DatabaseError
+
+from server import schema
+from server.clock import system_clock
+from server.database import Database
+from server.settings import Settings
+from server.work import Workplace
+
+SERVER_LOCK = "server.lock"
+
+
+def settings_from(**given: Any) -> Settings:
+    """Settings with what was given on the command line; what was not given stays as it is."""
+    return Settings(**{name: value for name, value in given.items() if value is not None})
+
+
+def open_workplace(settings: Settings) -> Workplace:
+    """The database, migrated to this version's schema; a copy is kept from before a migration.
+
+    Raises ClickException with what to do when the file is missing, damaged or too new.
+    """
+    _refuse_lost_database(settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.effective_database_url)
+    path = settings.sqlite_path
+    try:
+        present = schema.current_revision(database)
+        if path is not None and present not in {None, schema.latest_revision()}:
+            copy = schema.backup(path, settings.data_dir / "backups", system_clock())
+            click.echo(f"升级前已备份 backed up before the upgrade: {copy}")
+        schema.upgrade(database)
+    except schema.SchemaError as error:
+        raise click.ClickException(str(error)) from error
+    except DatabaseError as error:
+        raise click.ClickException(
+            f"数据库无法打开,请从备份恢复(hall db restore)。"
+            f" The database cannot be opened; restore a backup (hall db restore). {error.orig}"
+        ) from error
+    return Workplace(database, system_clock)
+
+
+def _refuse_lost_database(settings: Settings) -> None:
+    """A data folder that was used before must not silently begin anew."""
+    path = settings.sqlite_path
+    used_before = (settings.data_dir / "secret.key").exists()
+    if path is not None and used_before and not path.exists():
+        raise click.ClickException(
+            f"找不到数据库 {path}。请从备份恢复(hall db restore);"
+            f"如确要重新开始,请删除整个数据目录。"
+            f" The database {path} is missing: restore a backup (hall db restore), or delete the"
+            f" whole data folder to begin anew."
+        )
+
+
+@contextlib.contextmanager
+def sole_server(data_dir: Path) -> Iterator[None]:
+    """Hold the data folder for one server; a second one is refused."""
+    data_dir.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(data_dir / SERVER_LOCK)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise click.ClickException(
+            f"另一个服务正在使用 {data_dir}。Another server is using {data_dir}."
+        ) from error
+    with lock:
+        yield
