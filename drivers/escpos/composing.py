@@ -49,7 +49,7 @@ def compose(blocks: Iterable[Block], settings: PrinterSettings) -> PrintJob:
     """Turn blocks into one job for a printer so set up.
 
     A line that the printer's encoding lacks is drawn as an image; a character that no font here
-    has either becomes 〓 and is reported. Raises ValueError for a logo that is no image.
+    has either becomes 〓 and is reported. Raises ValueError for a logo or a font that is none.
     """
     composer = _Composer(settings)
     for block in blocks:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 from PIL import Image, ImageDraw, ImageFont
 
 # (file, face within a collection); the first that exists wins, later ones fill its gaps.
@@ -45,29 +45,37 @@ class GlyphSource:
         self._faces = faces
 
     def covers(self, char: str) -> bool:
-        """Whether some face has a picture of `char`."""
-        return self._face_of(char) is not None or char.isascii()
+        """Whether there is a picture of `char`."""
+        return char.isascii() or _face_of(char, self._faces) is not None
 
     def draw(self, char: str, width: int, height: int) -> Image.Image:
         """`char` in a cell of width x height dots (mode '1', ink 255); a box if no face has it.
 
-        A cell is drawn in the font's own proportions, then stretched, as a printer does.
+        A cell is drawn in the font's own proportions, then stretched, as a printer does. The
+        image is shared: copy it before drawing on it.
         """
-        natural = Image.new("1", (height // 2 if char.isascii() else height, height))
-        pen = ImageDraw.Draw(natural)
-        if self.covers(char):
-            size = height * ASCII_SIZE[0] // ASCII_SIZE[1] if char.isascii() else height
-            font = _load(self._face_of(char), size)
-            baseline = height * BASELINE[0] // BASELINE[1]
-            indent = max((natural.width - round(font.getlength(char))) // 2, 0)
-            pen.text((indent, baseline), char, fill=255, font=font, anchor="ls")
-        else:
-            edge = height // 8
-            pen.rectangle((edge, edge, natural.width - edge, height - edge), outline=255)
-        return natural if natural.width == width else natural.resize((width, height))
+        return _draw(char, width, height, self._faces)
 
-    def _face_of(self, char: str) -> Face | None:
-        return next((face for face in self._faces if ord(char) in _characters(face)), None)
+
+@lru_cache(maxsize=4096)
+def _draw(char: str, width: int, height: int, faces: tuple[Face, ...]) -> Image.Image:
+    natural = Image.new("1", (height // 2 if char.isascii() else height, height))
+    pen = ImageDraw.Draw(natural)
+    face = _face_of(char, faces)
+    if face is None and not char.isascii():
+        edge = height // 8
+        pen.rectangle((edge, edge, natural.width - edge, height - edge), outline=255)
+    else:
+        size = height * ASCII_SIZE[0] // ASCII_SIZE[1] if char.isascii() else height
+        font = _load(face, size)
+        baseline = height * BASELINE[0] // BASELINE[1]
+        indent = max((natural.width - round(font.getlength(char))) // 2, 0)
+        pen.text((indent, baseline), char, fill=255, font=font, anchor="ls")
+    return natural if natural.width == width else natural.resize((width, height))
+
+
+def _face_of(char: str, faces: tuple[Face, ...]) -> Face | None:
+    return next((face for face in faces if ord(char) in _characters(face)), None)
 
 
 @lru_cache(maxsize=64)
@@ -81,5 +89,8 @@ def _load(face: Face | None, size: int) -> ImageFont.FreeTypeFont | ImageFont.Im
 @lru_cache(maxsize=8)
 def _characters(face: Face) -> frozenset[int]:
     path, index = face
-    with TTFont(str(path), fontNumber=index, lazy=True) as font:
-        return frozenset(font.getBestCmap() or ())
+    try:
+        with TTFont(str(path), fontNumber=index, lazy=True) as font:
+            return frozenset(font.getBestCmap() or ())
+    except TTLibError as error:
+        raise ValueError(f"{path} is not a font file that can be read: {error}") from error

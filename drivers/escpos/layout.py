@@ -72,8 +72,8 @@ def _balanced(text: str, columns: int) -> list[str]:
     """The same number of lines as `wrap` needs, but of like length: a heading has no widow."""
     lines = wrap(text, columns)
     even = -(-display_width(text) // len(lines))
-    widths = range(max(even, MIN_CELL), columns)
-    narrower = (wrap(text, width) for width in widths)
+    longest_unit = max(map(display_width, _units(printable(text))), default=0)
+    narrower = (wrap(text, width) for width in range(max(even, longest_unit), columns))
     return next((tried for tried in narrower if len(tried) == len(lines)), lines)
 
 

@@ -39,7 +39,7 @@ class Paper:
 
 
 class Roll:
-    """Paper `width` dots wide; `papers` has come off, what is printed since is still on the roll."""
+    """Paper `width` dots wide; `papers` has come off it, later printing is still on it."""
 
     def __init__(self, width: int) -> None:
         self.width = width

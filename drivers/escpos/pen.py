@@ -109,6 +109,7 @@ class Pen:
             cell = ImageChops.logical_or(cell, ImageChops.offset(cell, 1, 0))
         thickness = modes.kanji_underline if wide else modes.underline
         if thickness:
+            cell = cell.copy()
             cell.paste(255, (0, cell.height - thickness, cell.width, cell.height))
         self.place(ImageChops.invert(cell) if modes.inverse else cell)
         self._line.text += char
