@@ -120,4 +120,6 @@ def fingerprint(sources: Iterable[Path]) -> str:
 
 def clean_environment() -> dict[str, str]:
     """The caller's environment variables without those that would lead pip elsewhere."""
-    return {name: value for name, value in os.environ.items() if name not in MISLEADING}
+    kept = {name: value for name, value in os.environ.items() if name not in MISLEADING}
+    # What the build tool would warn of concerns its developers, not the one who installs.
+    return {**kept, "PYTHONWARNINGS": "ignore"}
