@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from server.attendance.day_plan import DayPlan, WorkSpan
 from server.attendance.day_seconds import SECONDS_PER_MINUTE
 from server.attendance.evidence import Leave
+from server.attendance.presets.leave import LeaveKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,14 @@ def excuse(plan: DayPlan, span: WorkSpan, leaves: Sequence[Leave]) -> Excuse:
     """Apply a person's leaves to a half day."""
     if not leaves:
         return Excuse(span, span)
-    touching = sorted(_touching(plan, span, leaves), key=lambda each: (each.start, each.end))
+    touching = sorted(_touching(plan, span, leaves), key=_order)
     counting = tuple(each for each in touching if _covered_in_time(plan, each))
     uncovered = next((each.leave for each in touching if each not in counting), None)
     return Excuse(span, _remaining(span, counting), counting, uncovered)
+
+
+def _order(permission: Permission) -> tuple[int, int, LeaveKind]:
+    return permission.start, permission.end, permission.leave.kind
 
 
 def _touching(plan: DayPlan, span: WorkSpan, leaves: Sequence[Leave]) -> Iterator[Permission]:

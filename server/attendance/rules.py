@@ -1,9 +1,12 @@
 """Judges half days (窗口管理制度 五): of the rules in `PRECEDENCE` the first that applies decides.
 
 A verdict depends on the evidence alone, never on the order in which it arrived, and judging again
-gives the same. A further valid punch never makes a day worse: it neither adds an absent half day
-nor raises the number of lapses on the day. Only what is no punch can: a patrol finding, a proxy
-finding, a leave withdrawn, a punch set aside.
+gives the same.
+
+A further valid punch never makes a day worse: not more absent half days, and with as many not more
+late arrivals and early leaves. The one exception follows from repetitions counting as one punch:
+when the only punch between two half days is repeated within the fold, the pair serves the half day
+that either lies nearest to, which may be the other one. Even then no more slots are irregular.
 """
 
 from collections.abc import Callable
@@ -60,10 +63,11 @@ def _unconfirmed(case: HalfCase) -> Verdict | None:
 def _proxy_signed(case: HalfCase) -> Verdict | None:
     """五.3: proxy signing makes both absent, once however often it was found."""
     rule = case.plan.rules.proxy_signing
-    found = next((each for each in case.proxies if each.role in rule.absent), None)
-    if found is None:
+    found = {each.role for each in case.proxies}
+    role = next((role for role in rule.absent if role in found), None)
+    if role is None:
         return None
-    return case.verdict(VerdictKind.ABSENT, Reason(PROXY_REASONS[found.role], rule.clause))
+    return case.verdict(VerdictKind.ABSENT, Reason(PROXY_REASONS[role], rule.clause))
 
 
 def _on_leave(case: HalfCase) -> Verdict | None:
