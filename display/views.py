@@ -20,6 +20,7 @@ class DisplaySnapshot(BaseModel):
 
     hall: str
     hall_en: str
+    time_zone: str
     seq: int
     now: datetime
     fresh_seconds: int
@@ -33,6 +34,7 @@ def display_snapshot(work: Work, fresh: timedelta) -> DisplaySnapshot:
     return DisplaySnapshot(
         hall=here.name,
         hall_en=here.name_en,
+        time_zone=here.time_zone,
         seq=here.event_seq,
         now=work.now,
         fresh_seconds=int(fresh.total_seconds()),

@@ -34,6 +34,9 @@ from server.settings import Settings
 from server.work import Work, Workplace
 
 LARGEST_BODY_BYTES = 2 * 1024 * 1024
+# Pages take more than 2.6 s of silence for a lost line (static/modules/link.js).
+PING_SECONDS = 2
+PING_TIMEOUT_SECONDS = 6
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -80,6 +83,7 @@ def create_app(
     app.url_map.converters["row"] = RowNumberConverter
     install_observing(app)
     install_language(app)
+    app.jinja_env.globals["version"] = __version__
     install_problems(app)
     install_protection(app)
     for blueprint in (
@@ -94,7 +98,12 @@ def create_app(
         app.register_blueprint(blueprint)
     public(app.view_functions["openapi.spec"])
     socketio = SocketIO(
-        app, async_mode=async_mode, cors_allowed_origins=settings.origins, path="/socket.io"
+        app,
+        async_mode=async_mode,
+        cors_allowed_origins=settings.origins,
+        path="/socket.io",
+        ping_interval=PING_SECONDS,
+        ping_timeout=PING_TIMEOUT_SECONDS,
     )
     install_sockets(socketio)
     require_rules(app)

@@ -1,5 +1,7 @@
 """The language of a request: the page's wish, a cookie, the browser; Chinese otherwise."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from flask import Flask, g, request
@@ -35,20 +37,23 @@ def local(row: Any, attribute: str = "name") -> str:
     return str(getattr(row, attribute + suffix) or getattr(row, attribute))
 
 
-def script_messages() -> dict[str, str]:
-    """The sentences for the page's scripts; empty in the source language."""
-    if language() == SOURCE_LANGUAGE:
-        return {}
+def script_messages(languages: Iterable[str]) -> dict[str, dict[str, str]]:
+    """The sentences for a page's scripts, by language; the source language needs none."""
+    return {language: _messages(language) for language in languages if language != SOURCE_LANGUAGE}
+
+
+@cache
+def _messages(language: str) -> dict[str, str]:
     return {
         str(message.id): str(message.string)
-        for message in read_catalogue(language())
+        for message in read_catalogue(language)
         if message.id and message.string
     }
 
 
 def install_language(app: Flask) -> None:
-    """Give templates `_`, `local`, the language and the script's messages."""
-    app.jinja_env.globals.update(_=_, local=local)
+    """Give templates `_`, `local`, `script_messages` and the language."""
+    app.jinja_env.globals.update(_=_, local=local, script_messages=script_messages)
 
     @app.context_processor
     def language_variables() -> dict[str, object]:
@@ -56,5 +61,4 @@ def install_language(app: Flask) -> None:
             "language": language(),
             "html_lang": HTML_LANG[language()],
             "languages": LANGUAGES,
-            "script_messages": script_messages(),
         }

@@ -223,7 +223,7 @@ def ticket_by_secret(work: Work, secret: str) -> TicketView:
         counter_number=ticket.counter.number if ticket.counter else None,
         counter_name=ticket.counter.name if ticket.counter else None,
         counter_name_en=ticket.counter.name_en if ticket.counter else None,
-        issued_at=ticket.issued_at,
+        issued_at=ticket.issued_at.astimezone(work.zone),
     )
 
 
