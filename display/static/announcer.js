@@ -1,0 +1,59 @@
+// Announcements are an ordered log: each call is announced once, in order, unless it has become
+// stale; what was announced is remembered across reloads.
+
+export class Announcer {
+  #announce;
+  #now;
+  #memory;
+  #waiting = [];
+  #valid = new Set();
+  #freshMs = 0;
+  #running = false;
+
+  /**
+   * `announce(call, more)` resolves when the call has been announced (`more`: others wait);
+   * `now()` is the server's time in milliseconds; `memory.last` is the id of the last call announced.
+   */
+  constructor({ announce, now, memory }) {
+    this.#announce = announce;
+    this.#now = now;
+    this.#memory = memory;
+  }
+
+  /** Take a snapshot of the hall screen: announce its new calls, oldest first. */
+  take({ calls, fresh_seconds: freshSeconds }) {
+    this.#freshMs = freshSeconds * 1000;
+    this.#valid = new Set(calls.map((call) => call.id));
+    const newest = Math.max(0, ...this.#valid);
+    const known = Math.max(this.#memory.last, ...this.#waiting.map((call) => call.id));
+    // Call numbers only ever grow: smaller ones mean that the hall's data was replaced.
+    const after = calls.length && newest < this.#memory.last ? 0 : known;
+    if (after < known) this.#forget();
+    this.#waiting.push(...calls.filter((call) => call.id > after).reverse());
+    return this.#run();
+  }
+
+  async #run() {
+    if (this.#running) return;
+    this.#running = true;
+    try {
+      while (this.#waiting.length) {
+        const call = this.#waiting.shift();
+        this.#memory.last = call.id;
+        if (this.#worthSaying(call)) await this.#announce(call, this.#waiting.length > 0);
+      }
+    } finally {
+      this.#running = false;
+    }
+  }
+
+  /** A call that was taken back, or is too old, is passed over. */
+  #worthSaying(call) {
+    return this.#valid.has(call.id) && this.#now() - Date.parse(call.called_at) < this.#freshMs;
+  }
+
+  #forget() {
+    this.#waiting = [];
+    this.#memory.last = 0;
+  }
+}

@@ -1,0 +1,133 @@
+// The hall screen: who is called where, announced in order; how many wait.
+
+import { html, nothing, repeat } from "../vendor/lit.js";
+import { snapshotLoader } from "../modules/api.js";
+import { serverNow } from "../modules/clock.js";
+import { HallElement } from "../modules/element.js";
+import { Feed } from "../modules/feed.js";
+import { local, rich, t } from "../modules/i18n.js";
+import "../modules/link-status.js";
+import { Announcer } from "./announcer.js";
+import { hallClock } from "./hall-clock.js";
+import { memory } from "./memory.js";
+import { hear, speaker } from "./voice.js";
+
+const RECENT_SHOWN = 6;
+const CLOCK_MS = 1_000;
+
+class HallScreen extends HallElement {
+  static properties = {
+    snapshot: { state: true },
+    announced: { state: true },
+    mute: { state: true },
+  };
+
+  #inBurst = false;
+  #announcer = new Announcer({
+    announce: (call, more) => this.#announce(call, more),
+    now: serverNow,
+    memory,
+  });
+
+  constructor() {
+    super();
+    this.snapshot = null;
+    this.announced = null;
+    this.mute = !speaker.allowed;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    speaker.onchange = () => (this.mute = !speaker.allowed);
+    setInterval(() => this.requestUpdate(), CLOCK_MS);
+    new Feed({
+      topic: "display",
+      load: snapshotLoader("/api/display"),
+      apply: (snapshot) => this.#show(snapshot),
+    }).start();
+  }
+
+  render() {
+    if (!this.snapshot) return nothing;
+    return html`
+      <header class="hall-header">
+        <h1>${local(this.snapshot, "hall")}</h1>
+        ${hallClock(this.snapshot.time_zone)}
+      </header>
+      <main class="hall-main">
+        ${this.#nowCalling()}
+        ${this.#recent()}
+        ${this.#waiting()}
+      </main>
+      <footer class="hall-footer">
+        <p>${t("请留意屏幕和语音呼叫；过号请到导办台")}</p>
+        ${this.mute ? html`<p class="mute">${t("点一下屏幕即可打开声音")}</p>` : nothing}
+      </footer>`;
+  }
+
+  #show(snapshot) {
+    this.snapshot = snapshot;
+    this.#announcer.take(snapshot);
+  }
+
+  async #announce(call, more) {
+    this.announced = call;
+    await hear(call, !this.#inBurst);
+    this.#inBurst = more;
+    this.announced = null;
+  }
+
+  /** The call that is being announced, else the latest. */
+  get #foremost() {
+    return this.announced ?? this.snapshot.calls[0];
+  }
+
+  #nowCalling() {
+    const call = this.#foremost;
+    return html`<section class="now ${this.announced ? "now-announced" : ""}" aria-label=${t("正在呼叫")}>
+      ${call ? callInLarge(call) : html`<p class="now-empty">${t("欢迎您，请先取号")}</p>`}
+    </section>`;
+  }
+
+  #recent() {
+    const calls = latestOfEach(this.snapshot.calls, this.#foremost).slice(0, RECENT_SHOWN);
+    return html`<section class="panel recent">
+      <h2>${t("最近呼叫")}</h2>
+      <ol>
+        ${repeat(calls, (call) => call.id, (call) => html`
+          <li><b class="number">${call.label}</b><span>${toCounter(call)}</span></li>`)}
+      </ol>
+    </section>`;
+  }
+
+  #waiting() {
+    return html`<section class="panel waiting">
+      <h2>${t("等候人数")}</h2>
+      <ul>
+        ${repeat(this.snapshot.waiting, (queue) => queue.queue_id, (queue) => html`
+          <li><b class="number">${queue.prefix}</b><span>${local(queue)}</span>
+            <b class="number ${queue.waiting ? "" : "none"}">${queue.waiting}</b></li>`)}
+      </ul>
+    </section>`;
+  }
+}
+
+/** The latest call of each number, without the one that is shown in large. */
+function latestOfEach(calls, foremost) {
+  const seen = new Set([foremost?.label]);
+  return calls.filter((call) => !seen.has(call.label) && seen.add(call.label));
+}
+
+function callInLarge(call) {
+  return html`
+    <p class="now-caption">${t("请")}</p>
+    <p class="now-label number">${call.label}</p>
+    <p class="now-counter">${toCounter(call)}</p>
+    <p class="now-name">${local(call, "counter_name")}</p>`;
+}
+
+function toCounter(call) {
+  return rich("到 {number} 号窗口", { number: html`<b class="number">${call.counter_number}</b>` });
+}
+
+customElements.define("hk-display", HallScreen);

@@ -1,0 +1,235 @@
+// The kiosk: choose a category, choose a service, have a number. Ready for the next person after.
+
+import { html, nothing } from "../vendor/lit.js";
+import { Problem, Unreachable, snapshotLoader } from "../modules/api.js";
+import { elderMode, setElderMode } from "../modules/elder.js";
+import { HallElement } from "../modules/element.js";
+import { Feed } from "../modules/feed.js";
+import { language, pageLanguage, setLanguage, t } from "../modules/i18n.js";
+import { link, linkIsUp } from "../modules/link.js";
+import "../modules/link-status.js";
+import { RELOAD_WANTED } from "../modules/page.js";
+import { Countdown } from "./countdown.js";
+import * as screens from "./screens.js";
+import { paperIsMissing, takenScreen } from "./taken.js";
+import { followPaper, forgetPress, takeTicket } from "./taking.js";
+
+const CONFIRMATION_SECONDS = 15;
+const LONGER_SECONDS = 30;
+// Without a paper the number has to be copied or photographed.
+const COPYING_SECONDS = 60;
+const STILL_SECONDS = 60;
+const WARNING_SECONDS = 20;
+// The second tap of a double tap must not press whatever appeared under the finger.
+const DOUBLE_TAP_MS = 400;
+const DOUBLE_TAP_PIXELS = 48;
+
+class Kiosk extends HallElement {
+  static properties = {
+    snapshot: { state: true },
+    view: { state: true },
+    left: { state: true },
+    ticket: { state: true },
+  };
+
+  #countdown = new Countdown({
+    tick: (left) => (this.left = left),
+    done: () => this.reset(),
+  });
+  #category = null;
+  #service = null;
+  #refusal = null;
+  #paper = new AbortController();
+  #lastTap = { at: -Infinity };
+  #reloadWanted = false;
+
+  constructor() {
+    super();
+    this.snapshot = null;
+    this.view = "categories";
+    this.left = null;
+    this.ticket = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.languages = JSON.parse(this.dataset.languages);
+    new Feed({
+      topic: "kiosk",
+      load: snapshotLoader("/api/kiosk"),
+      apply: (snapshot) => (this.snapshot = snapshot),
+    }).start();
+    for (const change of ["up", "down"]) link.addEventListener(change, () => this.requestUpdate());
+    for (const sign of ["pointerdown", "keydown"]) {
+      window.addEventListener(sign, () => this.#notice(), { capture: true });
+    }
+    this.addEventListener("click", (event) => this.#ignoreDoubleTap(event), { capture: true });
+    window.addEventListener(RELOAD_WANTED, (event) => this.#delayReload(event));
+  }
+
+  get language() {
+    return language();
+  }
+
+  get elder() {
+    return elderMode();
+  }
+
+  openCategory(category) {
+    this.#category = category.id;
+    this.#show("services");
+  }
+
+  goHome() {
+    this.#show("categories");
+  }
+
+  speak(code) {
+    setLanguage(code);
+    this.stay();
+  }
+
+  toggleElder() {
+    setElderMode(!elderMode());
+    this.stay();
+    this.requestUpdate();
+  }
+
+  async take(service) {
+    this.#service = service;
+    this.#countdown.stop();
+    this.#show("taking");
+    try {
+      this.#taken(await takeTicket(service));
+    } catch (error) {
+      this.#refused(error);
+    }
+  }
+
+  /** Ready for the next person: first screen, first language, normal type. */
+  reset() {
+    this.#countdown.stop();
+    this.#paper.abort();
+    forgetPress();
+    setLanguage(pageLanguage);
+    setElderMode(false);
+    this.ticket = null;
+    this.#show("categories");
+    if (this.#reloadWanted) location.reload();
+  }
+
+  lookLonger() {
+    this.#countdown.start(this.#countdown.left + LONGER_SECONDS);
+  }
+
+  /** The person is still here. */
+  stay() {
+    this.#countdown.stop();
+    this.left = null;
+    if (this.#browsing && !this.#untouched) this.#countdown.start(STILL_SECONDS);
+  }
+
+  updated(changed) {
+    if (changed.has("view")) this.querySelector("main h1")?.focus();
+    if (changed.get("left") > WARNING_SECONDS) this.querySelector(".dialog .button")?.focus();
+  }
+
+  render() {
+    const offline = this.#offline;
+    const warning = !offline && this.#warningIsDue;
+    return html`
+      <div class="kiosk-page" ?inert=${offline || warning}>
+        ${screens.header(this)}
+        <main class="kiosk-main">${this.#screen()}</main>
+      </div>
+      ${warning ? screens.stillThereDialog(this, this.left) : nothing}
+      ${offline ? screens.offlineScreen() : nothing}`;
+  }
+
+  get #browsing() {
+    return this.view === "categories" || this.view === "services";
+  }
+
+  get #warningIsDue() {
+    return this.#browsing && this.left !== null && this.left <= WARNING_SECONDS;
+  }
+
+  get #untouched() {
+    return this.view === "categories" && language() === pageLanguage && !elderMode();
+  }
+
+  /** A number in hand stays in sight even when the line is lost: it is valid. */
+  get #offline() {
+    return !linkIsUp() && this.#browsing;
+  }
+
+  #screen() {
+    if (this.view === "taken") return takenScreen(this, this.ticket, this.left);
+    if (this.view === "taking") return screens.takingScreen(this.#service);
+    if (this.view === "refused") return screens.refusedScreen(this, this.#refusal);
+    if (!this.snapshot) return nothing;
+    if (!this.snapshot.open) return screens.closedScreen();
+    const category = this.snapshot.categories.find((one) => one.id === this.#category);
+    return this.view === "services" && category
+      ? screens.servicesScreen(this, category)
+      : screens.categoriesScreen(this);
+  }
+
+  #show(view) {
+    this.view = view;
+    window.scrollTo(0, 0);
+    this.stay();
+  }
+
+  #taken(ticket) {
+    this.ticket = ticket;
+    this.#show("taken");
+    this.#countdown.start(paperIsMissing(ticket.print_state) ? COPYING_SECONDS : CONFIRMATION_SECONDS);
+    this.#paper = new AbortController();
+    if (ticket.print_job !== null) {
+      followPaper(ticket.print_job, (state) => this.#paperIs(state), this.#paper.signal);
+    }
+  }
+
+  #paperIs(state) {
+    if (state === this.ticket.print_state) return;
+    this.ticket = { ...this.ticket, print_state: state };
+    if (paperIsMissing(state)) this.#countdown.start(COPYING_SECONDS);
+  }
+
+  #refused(error) {
+    if (error instanceof Problem) {
+      this.#refusal = { title: error.title, detail: error.detail };
+    } else if (error instanceof Unreachable) {
+      this.#refusal = {
+        title: t("对不起，系统没有回应"),
+        detail: t("如果出了号票，号码有效；没有出票请再取一次，或到导办台取号"),
+      };
+    } else {
+      throw error;
+    }
+    this.#show("refused");
+    this.#countdown.start(LONGER_SECONDS);
+  }
+
+  #notice() {
+    if (this.#browsing && this.left !== null) this.stay();
+  }
+
+  #ignoreDoubleTap(event) {
+    if (event.detail === 0) return; // pressed by key
+    const tap = { x: event.clientX, y: event.clientY, at: performance.now() };
+    const { x, y, at } = this.#lastTap;
+    const near = Math.hypot(tap.x - x, tap.y - y) < DOUBLE_TAP_PIXELS;
+    if (near && tap.at - at < DOUBLE_TAP_MS) event.stopPropagation();
+    this.#lastTap = tap;
+  }
+
+  #delayReload(event) {
+    if (this.#untouched) return;
+    event.preventDefault();
+    this.#reloadWanted = true;
+  }
+}
+
+customElements.define("hk-kiosk", Kiosk);
