@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from server.database import Database
-from server.models import metadata
+from server.schema import upgrade
 from tests.services.postgresql import PostgresqlServer
 
 BOTH = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 
 
 def create_tables(url: str) -> None:
-    """Create every table in an empty database."""
+    """Run every migration on an empty database, as a new hall would."""
     with closing(Database(url)) as database:
-        metadata.create_all(database.engine)
+        upgrade(database)
 
 
 @pytest.fixture(scope="session")
