@@ -113,9 +113,10 @@ class OnbonCard:
             for number in rest[:gone]:
                 self._areas.pop(number, None)
             rest = rest[gone:]
-        for _ in range(int.from_bytes(rest[:1])):
-            length = int.from_bytes(rest[1:3], "little")
-            area, rest = rest[3 : 3 + length], rest[2 + length :]
+        count, rest = int.from_bytes(rest[:1]), rest[1:]
+        for _ in range(count):
+            length = int.from_bytes(rest[:2], "little")
+            area, rest = rest[2 : 2 + length], rest[2 + length :]
             if not AREA_HEAD <= length <= MEMORY or len(area) < length:
                 return NO_MEMORY
             self._show(area)

@@ -161,6 +161,19 @@ def test_a_link_cut_in_mid_write_is_made_good_at_once(card: LedSimulator, sign: 
     assert card.state()["lines"] == ["    暂停服务"]
 
 
+def test_a_link_cut_between_two_frames_is_made_good_at_once(
+    card: LedSimulator, sign: LedSign
+) -> None:
+    sign.show(CALL)
+    card.command("drop")
+    assert sign.show(PAUSED).outcome is Outcome.ACKNOWLEDGED
+
+
+def test_a_link_cut_in_the_second_frame_from_now(card: LedSimulator, sign: LedSign) -> None:
+    card.command("drop", after_bytes=120)
+    assert [sign.show(CALL).outcome, sign.show(PAUSED).outcome] == [Outcome.ACKNOWLEDGED] * 2
+
+
 def test_a_card_that_lost_its_power_shows_the_frame_again(
     card: LedSimulator, sign: LedSign
 ) -> None:

@@ -33,3 +33,9 @@ def test_a_damaged_packet_is_counted_once() -> None:
     decoder.feed(frame[:-1] + b"\x00")
     decoder.feed(frame)
     assert decoder.rejected == 1
+
+
+@pytest.mark.parametrize("damaged", ["A5 E8 32 01 7B 00 97 01 AE", "A5 E8 AA 01 AE", "A5 E8 A5"])
+def test_a_damaged_serial_packet_is_counted(damaged: str) -> None:
+    decoder = SerialFraming().decoder()
+    assert (decoder.feed(bytes.fromhex(damaged)), decoder.rejected) == ([], 1)

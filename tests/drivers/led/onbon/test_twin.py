@@ -1,5 +1,7 @@
 """The simulated card against frames of the manual, and against the driver's decoder."""
 
+import pytest
+
 from drivers.led.dots import Region
 from drivers.led.layout import Colour
 from drivers.led.onbon.codec import (
@@ -97,3 +99,41 @@ def test_half_a_frame_is_forgotten_when_the_line_is_cut() -> None:
     card.hang_up()
     card.receive(WELCOME[30:])
     assert card.regions() == []
+
+
+@pytest.mark.parametrize(
+    ("command", "fault"), [("A7 00", "unknown command group"), ("A3 77", "unknown command")]
+)
+def test_what_it_does_not_know_is_refused_by_name(command: str, fault: str) -> None:
+    body = bytes.fromhex(f"01 00 00 80 00 00 00 00 00 00 FE 02 05 00 {command} 01 00 00")
+    frame = b"\xa5" + body + crc16(body).to_bytes(2, "little") + b"\x5a"
+    assert faults(OnbonCard(128, 32).receive(frame)) == [fault]
+
+
+def test_single_areas_can_be_deleted_by_number() -> None:
+    card = OnbonCard(128, 32)
+    card.receive(encode(UpdateAreas((area(0, "一"), area(1, "二")))))
+    body = bytes.fromhex("01 00 00 80 00 00 00 00 00 00 FE 02 08 00 A3 06 01 00 00 01 01 00")
+    card.receive(b"\xa5" + body + crc16(body).to_bytes(2, "little") + b"\x5a")
+    assert card.regions() == [SUNK]
+
+
+def test_an_area_in_bytes_of_eight_dots_is_understood() -> None:
+    card = OnbonCard(128, 32)
+    data = bytearray(area(0, "一").encode()[2:])
+    data[1:3], data[5:7] = b"\x02\x00", b"\x08\x00"
+    payload = b"\x00\x01" + len(data).to_bytes(2, "little") + data
+    body = bytes.fromhex("01 00 00 80 00 00 00 00 00 00 FE 02 00 00 A3 06 01 00 00") + payload
+    card.receive(b"\xa5" + body + crc16(body).to_bytes(2, "little") + b"\x5a")
+    assert card.regions() == [Region(16, 0, 64, 16, ("一",))]
+
+
+def test_a_frame_too_short_for_a_request_is_not_answered() -> None:
+    card = OnbonCard(128, 32)
+    assert (card.receive(b"\xa5\x01\x02\x5a"), card.rejected) == (b"", 1)
+
+
+def test_an_area_beyond_its_memory_is_refused() -> None:
+    text = "一" * 1200
+    answer = OnbonCard(128, 32).receive(encode(UpdateAreas((area(0, text),))))
+    assert faults(answer) == ["out of memory"]
