@@ -3,12 +3,11 @@
 from typing import Literal
 
 from pydantic import BaseModel
-from sqlalchemy import select
 
 from server.catalogue.models import Counter
-from server.devices.models import Device, DeviceKind
+from server.devices.views import window_signs_of_agent
 from server.i18n import N_, SOURCE_LANGUAGE, translate
-from server.queueing.staffing import active_ticket, duty_at
+from server.queueing.staffing import active_ticket, duty_at, find_counter
 from server.queueing.states import TicketState
 from server.work import Work
 
@@ -28,17 +27,10 @@ class SignContent(BaseModel):
 
 def sign_contents(work: Work) -> list[SignContent]:
     """The desired content of every window sign that the acting agent runs."""
-    rows = work.session.execute(
-        select(Device.id, Counter)
-        .join(Counter, Counter.id == Device.counter_id)
-        .where(
-            Device.agent_id == work.actor.device_id,
-            Device.kind == DeviceKind.LED_SIGN,
-            Device.active,
-        )
-        .order_by(Device.id)
-    )
-    return [_window_sign(work, device_id, counter) for device_id, counter in rows]
+    return [
+        _window_sign(work, sign.device_id, find_counter(work, sign.counter_id))
+        for sign in window_signs_of_agent(work)
+    ]
 
 
 def _window_sign(work: Work, device_id: int, counter: Counter) -> SignContent:
