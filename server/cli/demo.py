@@ -47,7 +47,7 @@ def demo(port: int | None, data_dir: Path) -> None:
         ports = choose_ports()
         address_devices(workplace, sample.hall_id, ports)
         plan = settings.data_dir / "simulators.json"
-        plan.write_text(simulator_plan(workplace, sample.hall_id, ports), encoding="utf-8")
+        plan.write_text(simulator_plan(workplace, ports), encoding="utf-8")
         key = demo_key(secret_key(settings.data_dir))
         _greet(f"{settings.base_url}/demo?key={key}", sample.passwords)
         supervisor = Supervisor()

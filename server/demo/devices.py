@@ -107,15 +107,16 @@ def address_devices(workplace: Workplace, hall_id: int, ports: dict[str, int]) -
             row.url = f"tcp://{LOOPBACK}:{ports[device.name]}"
 
 
-def simulator_plan(workplace: Workplace, hall_id: int, ports: dict[str, int]) -> str:
+def enrolled(session: Session) -> list[dict[str, str]]:
+    """Who is enrolled at the simulated terminal: the sample hall's staff, by PIN and name."""
+    people = session.scalars(select(Person).order_by(Person.staff_number))
+    return [{"pin": str(int(person.staff_number)), "name": person.name} for person in people]
+
+
+def simulator_plan(workplace: Workplace, ports: dict[str, int]) -> str:
     """What the simulators' process is to run, as JSON for `python -m drivers.simulators`."""
     with workplace.database.read() as session:
-        users = [
-            {"pin": str(int(person.staff_number)), "name": person.name}
-            for person in session.scalars(
-                select(Person).where(Person.hall_id == hall_id).order_by(Person.staff_number)
-            )
-        ]
+        users = enrolled(session)
     return json.dumps(
         [
             {

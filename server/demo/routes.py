@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from server.catalogue.models import Counter
-from server.demo.devices import SIMULATED
+from server.demo.devices import SIMULATED, enrolled
 from server.demo.seats import PREFIX, SEATS, Seat, demo_key, seat_token
 from server.devices.models import Device
 from server.edge.access import (
@@ -55,8 +55,11 @@ def require_key() -> ResponseReturnValue | None:
 @public
 def page() -> str:
     """Everything at once: kiosk, paper, counters, hall screen, sign, terminal."""
+    with context().database.read() as session:
+        people = enrolled(session)
     return render_template(
         "demo/demo.html",
+        people=people,
         seats=[
             {"name": seat.name, "title": seat.title, "url": f"{PREFIX}{seat.name}/demo/enter"}
             for seat in SEATS.values()
