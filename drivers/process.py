@@ -1,6 +1,7 @@
 """What the hall's processes share: structured logs, and ending when they are told to."""
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -41,6 +42,7 @@ def stop_on_signal(stop: Callable[[], None], *, end_with_stdin: bool) -> None:
 
 
 def _end_with_stdin(stop: Callable[[], None]) -> None:
-    while sys.stdin.buffer.read(1):
+    # Not through the buffered reader: its lock, held here, would abort the interpreter's end.
+    while os.read(sys.stdin.fileno(), 1):
         pass
     stop()
