@@ -6,57 +6,28 @@ from zoneinfo import ZoneInfo
 
 from server.attendance.calendar import Calendar
 from server.attendance.day_seconds import SECONDS_PER_DAY, SECONDS_PER_MINUTE, second_of_day
-from server.attendance.presets.cover import CoverEnrolment, CoverSigning
+from server.attendance.judging_settings import JudgingSettings, judging_settings
 from server.attendance.presets.dated import in_force
-from server.attendance.presets.judging import (
-    Away,
-    EarlyLeave,
-    Lateness,
-    Presence,
-    ProxySigning,
-    Punching,
-)
-from server.attendance.presets.leave import LeaveCover
 from server.attendance.presets.preset import AttendanceSettings
-from server.attendance.timetable import HalfDay, Timetable
-
-
-@dataclass(frozen=True, slots=True)
-class JudgingRules:
-    """The settings that a half day is judged by, as they hold on one day."""
-
-    punching: Punching
-    presence: Presence
-    lateness: Lateness
-    early_leave: EarlyLeave
-    away: Away
-    proxy_signing: ProxySigning
-    leave_cover: LeaveCover
-    cover_signing: CoverSigning
-    cover_enrolment: CoverEnrolment
-    calendar_clause: str
-    leave_clause: str
-
-
-@dataclass(frozen=True, slots=True)
-class WorkSpan:
-    """A half day's working time, in seconds from the hall's midnight, end excluded."""
-
-    half: HalfDay
-    start: int
-    end: int
+from server.attendance.slots import Slot, slots_of
+from server.attendance.timetable import Timetable
+from server.attendance.work_spans import WorkSpan
 
 
 @dataclass(frozen=True, slots=True)
 class DayPlan:
-    """One date in the hall's zone: its half days (none on a day off) and the rules in force."""
+    """One date in the hall's zone: its half days (none on a day off) and the rules in force.
+
+    `slots` are those of a person without leave.
+    """
 
     day: date
     zone: ZoneInfo
     confirmed: bool
     spans: tuple[WorkSpan, ...]
     punches_per_day: int
-    rules: JudgingRules
+    slots: tuple[Slot, ...]
+    rules: JudgingSettings
 
     def second_of(self, at: datetime) -> int:
         """An instant as whole seconds from this day's midnight on the hall's clock."""
@@ -70,23 +41,6 @@ class DayPlan:
         return second if self.rules.punching.seconds_count else second - second % SECONDS_PER_MINUTE
 
 
-def judging_rules(settings: AttendanceSettings, day: date) -> JudgingRules:
-    """The judging settings that hold on a day; raises NotInForceError before the first ones."""
-    return JudgingRules(
-        punching=in_force(settings.punching, day),
-        presence=in_force(settings.presence, day),
-        lateness=in_force(settings.lateness, day),
-        early_leave=in_force(settings.early_leave, day),
-        away=in_force(settings.away, day),
-        proxy_signing=in_force(settings.proxy_signing, day),
-        leave_cover=in_force(settings.leave_cover, day),
-        cover_signing=in_force(settings.cover_signing, day),
-        cover_enrolment=in_force(settings.cover_enrolment, day),
-        calendar_clause=in_force(settings.timetable, day).clause,
-        leave_clause=in_force(settings.leave_chain, day).clause,
-    )
-
-
 def plan_day(
     day: date,
     *,
@@ -96,6 +50,7 @@ def plan_day(
     timetable: Timetable | None = None,
 ) -> DayPlan:
     """The plan of a day by the hall's timetable, or by the one given instead of it."""
+    rules = judging_settings(settings, day)
     kept = timetable or in_force(settings.timetable, day)
     spans: tuple[WorkSpan, ...] = ()
     if calendar.is_working(day, kept.weekdays):
@@ -109,5 +64,6 @@ def plan_day(
         confirmed=calendar.is_confirmed(day),
         spans=spans,
         punches_per_day=kept.punches_per_day,
-        rules=judging_rules(settings, day),
+        slots=slots_of(spans, kept.punches_per_day, rules),
+        rules=rules,
     )

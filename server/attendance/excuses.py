@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from server.attendance.day_plan import DayPlan, WorkSpan
+from server.attendance.day_plan import DayPlan
 from server.attendance.day_seconds import SECONDS_PER_MINUTE
 from server.attendance.evidence import Leave
 from server.attendance.presets.leave import LeaveKind
+from server.attendance.work_spans import WorkSpan
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,10 @@ class HalfCase:
 def half_cases(plan: DayPlan, evidence: Evidence, as_of: datetime) -> Iterator[HalfCase]:
     """The half days of a person's day, in order."""
     excuses = [excuse(plan, span, evidence.leaves) for span in plan.spans]
-    worked = [each.worked for each in excuses if each.worked is not None]
-    slots = slots_of(worked, plan.punches_per_day, plan.rules)
+    slots = plan.slots
+    if evidence.leaves:
+        worked = [each.worked for each in excuses if each.worked is not None]
+        slots = slots_of(worked, plan.punches_per_day, plan.rules)
     seconds = counted_seconds(plan, evidence)
     served = tuple(
         zip(slots, assign(slots, seconds, plan.rules.punching.fold_seconds), strict=True)

@@ -39,6 +39,8 @@ def _remarks(
     used = {second for _, second in served}
     incomplete = None in used
     for punch in evidence.punches:
+        if not incomplete and _is_plain(punch):
+            continue
         second = plan.counted_second(punch.at)
         remark = _on_punch(plan, punch, used=second in used, incomplete=incomplete)
         if remark is not None:
@@ -59,6 +61,10 @@ def _on_punch(plan: DayPlan, punch: PunchTime, *, used: bool, incomplete: bool) 
     if incomplete and not used:
         return ReasonKey.PUNCH_UNUSED, rules.punching.clause
     return None
+
+
+def _is_plain(punch: PunchTime) -> bool:
+    return punch.standing is PunchStanding.VALID and punch.method is not PunchMethod.PASSWORD
 
 
 def _on_signature(

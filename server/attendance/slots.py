@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from server.attendance.day_plan import JudgingRules, WorkSpan
 from server.attendance.day_seconds import SECONDS_PER_DAY, SECONDS_PER_MINUTE
+from server.attendance.judging_settings import JudgingSettings
 from server.attendance.timetable import HalfDay
+from server.attendance.work_spans import WorkSpan
 
 PUNCHES_OF_EACH_HALF = 4  # punches a day at which every half day is signed in and out
 EMPTY = SECONDS_PER_DAY * PUNCHES_OF_EACH_HALF  # costs more than any distance over all slots
@@ -59,7 +60,9 @@ class Slot:
 UNSERVED = IRREGULAR + EMPTY
 
 
-def slots_of(spans: Sequence[WorkSpan], punches_per_day: int, rules: JudgingRules) -> list[Slot]:
+def slots_of(
+    spans: Sequence[WorkSpan], punches_per_day: int, rules: JudgingSettings
+) -> tuple[Slot, ...]:
     """The slots of the half days to be worked, in order of time.
 
     With two punches a day only the first sign-in and the last sign-out are asked for.
@@ -73,10 +76,10 @@ def slots_of(spans: Sequence[WorkSpan], punches_per_day: int, rules: JudgingRule
             slots.append(_sign_in(span, previous_end, rules))
         if each_half or index == len(spans) - 1:
             slots.append(_sign_out(span, following, rules))
-    return slots
+    return tuple(slots)
 
 
-def _sign_in(span: WorkSpan, earliest: int, rules: JudgingRules) -> Slot:
+def _sign_in(span: WorkSpan, earliest: int, rules: JudgingSettings) -> Slot:
     return Slot(
         half=span.half,
         side=Side.IN,
@@ -87,7 +90,7 @@ def _sign_in(span: WorkSpan, earliest: int, rules: JudgingRules) -> Slot:
     )
 
 
-def _sign_out(span: WorkSpan, latest: int, rules: JudgingRules) -> Slot:
+def _sign_out(span: WorkSpan, latest: int, rules: JudgingSettings) -> Slot:
     return Slot(
         half=span.half,
         side=Side.OUT,
