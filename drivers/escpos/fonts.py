@@ -90,7 +90,7 @@ def _load(face: Face | None, size: int) -> ImageFont.FreeTypeFont | ImageFont.Im
 def _characters(face: Face) -> frozenset[int]:
     path, index = face
     try:
-        with TTFont(str(path), fontNumber=index, lazy=True) as font:
+        with path.open("rb") as file, TTFont(file, fontNumber=index, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
     except TTLibError as error:
         raise ValueError(f"{path} is not a font file that can be read: {error}") from error

@@ -148,6 +148,8 @@ class Parser:
         if len(code) < len(b"\x1b@"):
             return None, 0
         count = self._argument_count(code, at + 2)
+        if count is not None and count > LONGEST:
+            return Command(code[:1]), 1
         if count is None or len(self._buffer) < at + 2 + count:
             return None, 0
         return Command(code, self._buffer[at + 2 : at + 2 + count]), 2 + count
@@ -157,5 +159,4 @@ class Parser:
         if measure is None:
             return _FIXED.get(code, 0)
         # Lengths stand in the first bytes; only lists have to be looked through.
-        count = measure(self._buffer[at : at + LONGEST_LIST + 1])
-        return 0 if count is not None and count > LONGEST else count
+        return measure(self._buffer[at : at + LONGEST_LIST + 1])

@@ -1,4 +1,4 @@
-"""Settings for printer models that python-escpos has a capability profile of."""
+"""Settings for the printer models that python-escpos has a profile of and that print raster."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -42,4 +42,8 @@ def _profiles() -> Mapping[str, Any]:
     from escpos.capabilities import CAPABILITIES  # noqa: PLC0415
 
     profiles: Mapping[str, Any] = CAPABILITIES["profiles"]
-    return profiles
+    return {
+        model: profile
+        for model, profile in profiles.items()
+        if profile["features"].get("bitImageRaster")
+    }

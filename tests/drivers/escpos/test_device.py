@@ -1,0 +1,413 @@
+"""The driver against the simulated printer, over real TCP: every way a paper may fail to come out.
+
+Bytes that only a badly broken printer would send come from a scripted peer instead.
+"""
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+
+import pytest
+
+from drivers.escpos.blocks import Block
+from drivers.escpos.composing import compose
+from drivers.escpos.device import Printer
+from drivers.escpos.machine import Machine
+from drivers.escpos.outcome import OutcomeState, Reason
+from drivers.escpos.settings import Confirmation, PrinterSettings
+from drivers.escpos.simulator import PrinterSimulator
+from drivers.escpos.status import PrinterState, PrinterStatus
+from drivers.simulator import TcpServer
+from drivers.transport import open_transport
+
+SILENCE = 0.15  # seconds, so that the tests of silent printers are short
+
+
+def a_printer(
+    url: str, confirmation: Confirmation = Confirmation.AUTO, deadline: float = 1.0
+) -> Printer:
+    settings = PrinterSettings(confirmation=confirmation)
+    return Printer(url, settings, timeout=SILENCE, deadline=deadline)
+
+
+@pytest.fixture
+def printer(simulator: PrinterSimulator) -> Printer:
+    return a_printer(simulator.address)
+
+
+@pytest.fixture
+def job(ticket: tuple[Block, ...]) -> bytes:
+    return compose(ticket, PrinterSettings()).data
+
+
+def texts(simulator: PrinterSimulator) -> list[str]:
+    return [paper.text for paper in simulator.papers()]
+
+
+def a_small_job(number: str) -> bytes:
+    return b"\x1b@" + number.encode() + b"\n\x1dV\x00"
+
+
+class TestReady:
+    def test_a_job_is_printed_when_the_printer_echoes_its_token(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        outcome = printer.print_job(job, "7")
+        assert (outcome.job_id, outcome.state) == ("7", OutcomeState.PRINTED)
+        assert (outcome.reason, outcome.method) == (Reason.CONFIRMED, Confirmation.ECHO)
+        assert "A001号" in simulator.papers()[-1].text
+
+    def test_the_driver_sends_nothing_that_the_printer_does_not_know(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        printer.print_job(job, "1")
+        assert simulator.state()["unknown_commands"] == 0
+
+    def test_the_data_of_a_job_asks_nothing_in_real_time(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        printer.print_job(job, "1")
+        before = int(str(simulator.state()["queries"]))
+        printer.print_job(job, "2")
+        assert int(str(simulator.state()["queries"])) - before == 4
+
+    def test_the_probe_leaves_no_paper_and_is_made_once(
+        self, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        simulator.command("no_fn48")
+        printer = a_printer(simulator.address)
+        printer.print_job(job, "1")
+        simulator.command("repair")
+        assert printer.print_job(job, "2").method is Confirmation.BARRIER
+        assert len(simulator.papers()) == 2
+
+    def test_status_and_name_can_be_asked(self, printer: Printer) -> None:
+        assert printer.status() == PrinterStatus(PrinterState.READY)
+        assert printer.name() == "HALLKEEPER-SIMULATOR"
+
+    def test_a_slow_printer_prints_in_the_end(
+        self, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        simulator.command("slow", bytes_per_second=20_000)
+        printer = a_printer(simulator.address, deadline=10)
+        assert printer.print_job(job, "1").state is OutcomeState.PRINTED
+
+
+class TestBeforeSending:
+    def test_nobody_there_is_unreachable(self, simulator: PrinterSimulator, job: bytes) -> None:
+        simulator.stop()
+        printer = a_printer(simulator.address)
+        outcome = printer.print_job(job, "1")
+        assert (outcome.state, outcome.reason) == (
+            OutcomeState.FAILED_BEFORE_SEND,
+            Reason.UNREACHABLE,
+        )
+        assert outcome.status.state is printer.status().state is PrinterState.UNREACHABLE
+
+    @pytest.mark.parametrize(
+        ("fault", "state"),
+        [
+            ("paper_out", PrinterState.PAPER_END),
+            ("cover_open", PrinterState.COVER_OPEN),
+            ("cutter_error", PrinterState.CUTTER_ERROR),
+            ("overheat", PrinterState.ERROR),
+            ("silent", PrinterState.OFFLINE),
+        ],
+    )
+    def test_a_printer_that_cannot_print_is_named_and_sent_nothing(
+        self,
+        printer: Printer,
+        simulator: PrinterSimulator,
+        job: bytes,
+        fault: str,
+        state: PrinterState,
+    ) -> None:
+        simulator.command(fault)
+        outcome = printer.print_job(job, "1")
+        assert (outcome.state, outcome.reason, outcome.status.state) == (
+            OutcomeState.FAILED_BEFORE_SEND,
+            Reason.NOT_READY,
+            state,
+        )
+        simulator.command("repair")
+        assert printer.print_job(job, "1").state is OutcomeState.PRINTED
+        assert len(simulator.papers()) == 1
+
+    def test_near_end_is_told_and_still_prints(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        simulator.command("near_end")
+        outcome = printer.print_job(job, "1")
+        assert outcome.state is OutcomeState.PRINTED
+        assert outcome.status.state is PrinterState.PAPER_NEAR_END
+
+    def test_a_link_cut_while_asking_sent_nothing(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        simulator.command("drop_after_bytes", count=2)
+        outcome = printer.print_job(job, "1")
+        assert (outcome.state, outcome.reason) == (
+            OutcomeState.FAILED_BEFORE_SEND,
+            Reason.LINK_LOST,
+        )
+
+
+class TestHalfWay:
+    def test_bytes_accepted_and_cable_cut_is_uncertain(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        printer.print_job(job, "1")
+        simulator.command("drop_after_bytes", count=12 + len(job))
+        outcome = printer.print_job(job, "2")
+        assert (outcome.state, outcome.reason) == (OutcomeState.UNCERTAIN, Reason.LINK_LOST)
+        assert len(simulator.papers()) == 2  # it did come out; nobody can know
+
+    def test_a_cable_cut_in_mid_job_is_uncertain(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        printer.print_job(job, "1")
+        simulator.command("drop_after_bytes", count=100)
+        assert printer.print_job(job, "2").state is OutcomeState.UNCERTAIN
+
+    def test_a_power_cut_in_mid_job_is_uncertain(
+        self, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        def power_cut(status: PrinterStatus) -> None:
+            simulator.command("reset")
+
+        simulator.command("paper_out", after=3)
+        printer = a_printer(simulator.address, deadline=5)
+        outcome = printer.print_job(job, "1", watch=power_cut)
+        assert (outcome.state, outcome.reason) == (OutcomeState.UNCERTAIN, Reason.LINK_LOST)
+
+    def test_paper_that_ends_half_way_is_told_and_after_a_refill_it_is_printed(
+        self, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        seen: list[PrinterState] = []
+
+        def refill(status: PrinterStatus) -> None:
+            seen.append(status.state)
+            if status.state is PrinterState.PAPER_END:
+                simulator.command("refill")
+
+        simulator.command("paper_out", after=3)
+        printer = a_printer(simulator.address, deadline=5)
+        outcome = printer.print_job(job, "1", watch=refill)
+        assert outcome.state is OutcomeState.PRINTED
+        assert seen[0] is PrinterState.PAPER_END
+        assert outcome.status.can_print
+        assert len(simulator.papers()) == 1
+
+    def test_paper_that_ends_half_way_and_is_not_refilled_is_uncertain(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        simulator.command("paper_out", after=3)
+        outcome = printer.print_job(job, "1")
+        assert (outcome.state, outcome.reason, outcome.status.state) == (
+            OutcomeState.UNCERTAIN,
+            Reason.STOPPED,
+            PrinterState.PAPER_END,
+        )
+
+    def test_after_a_refill_the_queue_goes_on_in_order_each_paper_once(
+        self, printer: Printer, simulator: PrinterSimulator
+    ) -> None:
+        simulator.command("paper_out", after=1)
+        first = printer.print_job(a_small_job("A001"), "1")
+        second = printer.print_job(a_small_job("A002"), "2")
+        simulator.command("refill")
+        again = printer.print_job(a_small_job("A002"), "2")
+        assert [first.state, second.state, again.state] == [
+            OutcomeState.UNCERTAIN,
+            OutcomeState.FAILED_BEFORE_SEND,
+            OutcomeState.PRINTED,
+        ]
+        assert texts(simulator) == ["A001", "A002"]
+
+    def test_a_late_echo_of_the_job_before_is_not_taken_for_this_ones(
+        self, simulator: PrinterSimulator
+    ) -> None:
+        printer = a_printer(simulator.address, Confirmation.ECHO, deadline=0.4)
+        simulator.command("paper_out", after=1)
+        printer.print_job(a_small_job("A001"), "1")
+        simulator.command("refill")  # its echo waits for the next link now
+        simulator.command("no_fn48")
+        outcome = printer.print_job(a_small_job("A002"), "2")
+        assert (outcome.state, outcome.reason) == (
+            OutcomeState.UNCERTAIN,
+            Reason.NO_CONFIRMATION,
+        )
+
+    def test_a_late_barrier_of_the_job_before_is_not_taken_for_this_ones(
+        self, simulator: PrinterSimulator
+    ) -> None:
+        printer = a_printer(simulator.address, Confirmation.BARRIER, deadline=0.4)
+        simulator.command("paper_out", after=1)
+        printer.print_job(a_small_job("A001"), "1")
+        simulator.command("refill")  # its answer waits for the next link now
+        simulator.command("paper_out", after=1)
+        outcome = printer.print_job(a_small_job("A002"), "2")
+        assert (outcome.state, outcome.reason) == (OutcomeState.UNCERTAIN, Reason.STOPPED)
+
+
+class TestClones:
+    def test_without_echo_the_barrier_confirms(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        simulator.command("no_fn48")
+        outcome = printer.print_job(job, "1")
+        assert (outcome.state, outcome.method) == (OutcomeState.PRINTED, Confirmation.BARRIER)
+
+    def test_without_both_it_is_sent_and_never_called_printed(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        simulator.command("no_fn48")
+        simulator.command("no_barrier")
+        outcome = printer.print_job(job, "1")
+        assert (outcome.state, outcome.reason, outcome.method) == (
+            OutcomeState.SENT_UNCONFIRMED,
+            Reason.NOT_CONFIRMABLE,
+            Confirmation.STATUS,
+        )
+
+    def test_by_status_alone_paper_that_ends_half_way_is_uncertain(
+        self, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        simulator.command("paper_out", after=3)
+        outcome = a_printer(simulator.address, Confirmation.STATUS).print_job(job, "1")
+        assert (outcome.state, outcome.reason) == (OutcomeState.UNCERTAIN, Reason.STOPPED)
+
+    def test_a_printer_without_a_way_back_is_sent_to_blindly(
+        self, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        simulator.command("silent")
+        outcome = a_printer(simulator.address, Confirmation.NONE).print_job(job, "1")
+        assert outcome.state is OutcomeState.SENT_UNCONFIRMED
+
+    def test_a_printer_exchanged_for_a_clone_is_probed_again(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        printer.print_job(job, "1")
+        simulator.command("no_fn48")
+        assert printer.print_job(job, "2").reason is Reason.NO_CONFIRMATION
+        assert printer.print_job(job, "3").method is Confirmation.BARRIER
+
+
+class TestManyHosts:
+    def test_two_hosts_on_one_printer_never_mix_their_bytes(
+        self, simulator: PrinterSimulator
+    ) -> None:
+        def print_ten(letter: str) -> None:
+            printer = Printer(simulator.address, PrinterSettings(), timeout=5)
+            for number in range(10):
+                text = f"{letter}{number}" * 200
+                states.append(printer.print_job(a_small_job(text), text).state)
+
+        states: list[OutcomeState] = []
+        hosts = [threading.Thread(target=print_ten, args=(letter,)) for letter in "AB"]
+        for host in hosts:
+            host.start()
+        for host in hosts:
+            host.join()
+        assert states == [OutcomeState.PRINTED] * 20
+        papers = [paper.text.replace("\n", "") for paper in simulator.papers()]
+        expected = [f"{letter}{number}" * 200 for letter in "AB" for number in range(10)]
+        assert sorted(papers) == expected
+
+    def test_a_printer_held_by_another_host_is_offline_not_uncertain(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        with closing(open_transport(simulator.address, timeout=1)) as other:
+            other.write(b"\x10\x04\x01")
+            assert other.read(1) == b"\x12"
+            outcome = printer.print_job(job, "1")
+        assert (outcome.state, outcome.status.state) == (
+            OutcomeState.FAILED_BEFORE_SEND,
+            PrinterState.OFFLINE,
+        )
+
+
+Script = Callable[[bytes], bytes]
+
+
+@pytest.fixture
+def scripted() -> Iterator[Callable[[Script], str]]:
+    """A peer that answers each piece it receives as the script says."""
+    servers: list[TcpServer] = []
+
+    def start(script: Script) -> str:
+        def serve(link: socket.socket) -> None:
+            while data := link.recv(4096):
+                link.sendall(script(data))
+
+        servers.append(TcpServer(serve))
+        servers[-1].start()
+        return servers[-1].address
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+class TestNoise:
+    def test_a_cover_opened_during_the_probe_is_not_taken_for_a_poor_clone(
+        self, scripted: Callable[[Script], str], job: bytes
+    ) -> None:
+        machine = Machine(576)
+        once = iter([True])
+
+        def open_cover_at_the_first_probe(data: bytes) -> bytes:
+            if b"\x1d(H" in data:
+                machine.faults.cover_open = next(once, False)
+            machine.receive(data)
+            return machine.take_answers()
+
+        printer = a_printer(scripted(open_cover_at_the_first_probe))
+        assert printer.print_job(job, "1").status.state is PrinterState.COVER_OPEN
+        machine.faults.cover_open = False
+        assert printer.print_job(job, "1").method is Confirmation.ECHO
+
+    def test_unasked_status_between_the_answers_is_sorted_out(
+        self, scripted: Callable[[Script], str]
+    ) -> None:
+        url = scripted(lambda data: b"\x10\x00\x00\x0f\x11" + b"\x12" * data.count(b"\x10\x04"))
+        assert a_printer(url).status().state is PrinterState.READY
+
+    def test_a_fault_told_unasked_explains_the_silence_after_it(
+        self, scripted: Callable[[Script], str]
+    ) -> None:
+        url = scripted(lambda _: b"\x38\x00\x00\x0f")
+        assert a_printer(url).status().state is PrinterState.COVER_OPEN
+
+    def test_good_news_told_unasked_does_not_hide_a_silence(
+        self, scripted: Callable[[Script], str]
+    ) -> None:
+        url = scripted(lambda _: b"\x10\x00\x00\x0f")
+        assert a_printer(url).status().state is PrinterState.OFFLINE
+
+    def test_a_printer_that_answers_only_some_queries_is_judged_by_those(
+        self, scripted: Callable[[Script], str]
+    ) -> None:
+        url = scripted(lambda data: b"" if data == b"\x10\x04\x03" else b"\x12")
+        assert a_printer(url).status().state is PrinterState.READY
+
+    def test_endless_chatter_does_not_hold_it_up(self, scripted: Callable[[Script], str]) -> None:
+        url = scripted(lambda _: b"\x00" * 100_000)
+        assert a_printer(url).status().state is PrinterState.OFFLINE
+
+    def test_a_peer_that_stops_reading_ends_at_the_deadline(
+        self, scripted: Callable[[Script], str]
+    ) -> None:
+        stop = threading.Event()
+
+        def answer_then_stall(data: bytes) -> bytes:
+            if b"stall" in data:
+                stop.wait(10)
+            return b"\x12"
+
+        url = scripted(answer_then_stall)
+        printer = a_printer(url, Confirmation.STATUS, deadline=0.3)
+        outcome = printer.print_job(b"stall" + bytes(20_000_000), "1")
+        stop.set()
+        assert (outcome.state, outcome.reason) == (OutcomeState.UNCERTAIN, Reason.LINK_LOST)
