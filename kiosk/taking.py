@@ -13,7 +13,7 @@ from server.work import Work
 class TakenTicket(BaseModel):
     """A ticket just taken, as the kiosk shows it.
 
-    `url` is the citizen's own page and `qr_svg` the code that leads there.
+    `url` is the citizen's own page and `qr_picture` a data URL of the code that leads there.
     """
 
     id: int
@@ -24,7 +24,7 @@ class TakenTicket(BaseModel):
     queue_en: str
     ahead: int
     url: str
-    qr_svg: str
+    qr_picture: str
     print_job: int | None
     print_state: JobState | None
 
@@ -53,7 +53,7 @@ def take_ticket(work: Work, service_id: int, base_url: str) -> TakenTicket:
         queue_en=ticket.queue.name_en,
         ahead=issued.ahead,
         url=url,
-        qr_svg=segno.make(url, error="m").svg_inline(scale=8, border=2, omitsize=True),
+        qr_picture=segno.make(url, error="m").svg_data_uri(border=2, omitsize=True),
         print_job=job.id if job else None,
         print_state=job.state if job else None,
     )

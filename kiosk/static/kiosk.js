@@ -141,6 +141,7 @@ class Kiosk extends HallElement {
       <div class="kiosk-page" ?inert=${offline || warning}>
         ${screens.header(this)}
         <main class="kiosk-main">${this.#screen()}</main>
+        ${screens.footer()}
       </div>
       ${warning ? screens.stillThereDialog(this, this.left) : nothing}
       ${offline ? screens.offlineScreen() : nothing}`;

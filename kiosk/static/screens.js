@@ -105,3 +105,8 @@ export function header(kiosk) {
     </div>
   </header>`;
 }
+
+/** The kiosk's last line: where people help. */
+export function footer() {
+  return html`<footer class="kiosk-footer">${t("需要帮助？请到导办台，我们乐意为您服务")}</footer>`;
+}

@@ -1,6 +1,6 @@
 // The confirmation: the number in the largest type, the way to follow it, and what the paper does.
 
-import { html, nothing } from "../vendor/lit.js";
+import { html } from "../vendor/lit.js";
 import { N_, local, rich, t } from "../modules/i18n.js";
 
 const PRINT_WORDS = {
@@ -49,10 +49,8 @@ function aheadWords(ahead) {
 }
 
 function qrCode(ticket) {
-  if (!ticket.qr_svg) return nothing;
-  const picture = `data:image/svg+xml,${encodeURIComponent(ticket.qr_svg)}`;
   return html`<figure class="ticket-code">
-    <img src=${picture} alt=${t("二维码：{url}", { url: ticket.url })}>
+    <img src=${ticket.qr_picture} alt=${t("二维码：{url}", { url: ticket.url })}>
     <figcaption>${t("用手机扫码，随时看排到哪里")}</figcaption>
   </figure>`;
 }

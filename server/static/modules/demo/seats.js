@@ -3,6 +3,7 @@
 const SIZES = [
   { seat: "seat-kiosk", width: 1080, height: 1920 },
   { seat: "seat-display", width: 1920, height: 1080 },
+  { seat: "seat-supervisor", width: 1400, height: 420 },
   { seat: "", width: 1024, height: 768 },
 ];
 
