@@ -154,7 +154,7 @@ def _enter_period(work: Work, ticket: Ticket) -> None:
     left = work.session.scalars(
         select(Period).where(Period.ticket_id == ticket.id, Period.ended_at.is_(None))
     ).one()
-    # A clock that was set back must not give a negative wait.
+    # A clock that was set back must neither give a negative wait nor let periods overlap.
     left.ended_at = max(left.started_at, work.now)
     work.session.flush()
     if ticket.state in {TicketState.SERVED, TicketState.NO_SHOW}:
@@ -165,7 +165,7 @@ def _enter_period(work: Work, ticket: Ticket) -> None:
             state=ticket.state,
             counter_id=ticket.counter_id,
             account_id=work.actor.account_id,
-            started_at=work.now,
+            started_at=left.ended_at,
         )
     )
 
