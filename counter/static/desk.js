@@ -10,6 +10,9 @@ const STATE_WORDS = {
   serving: N_("正在办理"),
 };
 
+// What a clerk mostly does next.
+const USUAL_PRESS = { [undefined]: "next", called: "start", serving: "finish" };
+
 /** The counter's page. */
 export function desk(page, counter) {
   return html`<main class="desk">
@@ -50,8 +53,9 @@ function nothingInHand(counter) {
 
 function pressButton(page, counter, press) {
   const possible = isPossible(press, counter) && !page.busy;
+  const usual = possible && press.press === USUAL_PRESS[counter.ticket?.state];
   // Not `disabled`: that would throw the focus of somebody who works by Tab and Enter.
-  return html`<button type="button" class="press press-${press.press}" aria-disabled=${!possible}
+  return html`<button type="button" class="press press-${press.press} ${usual ? "press-usual" : ""}" aria-disabled=${!possible}
     aria-keyshortcuts=${press.key} @click=${() => page.press(press)}>
     <kbd>${press.key}</kbd><span>${t(press.words)}</span>
   </button>`;
@@ -72,8 +76,8 @@ function today(counter) {
   return html`<section class="card">
     <h2>${t("今日")}</h2>
     <dl class="facts">
-      <dt>${t("办结")}</dt><dd class="number">${counter.served_today}</dd>
-      <dt>${t("过号")}</dt><dd class="number">${counter.no_shows_today}</dd>
+      <dt>${t("已办结")}</dt><dd class="number">${counter.served_today}</dd>
+      <dt>${t("未到")}</dt><dd class="number">${counter.no_shows_today}</dd>
     </dl>
   </section>`;
 }

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
@@ -68,7 +68,7 @@ def devices() -> str:
     return _devices_page(error=None)
 
 
-@blueprint.post("/admin/devices/pair")
+@blueprint.post("/admin/devices")
 @access(ADMINISTRATORS)
 def pair() -> ResponseReturnValue:
     """Let the device in that shows this code."""
@@ -116,7 +116,7 @@ def collect(body: Collection) -> Any:
     with context().workplace.anonymous() as work:
         collected = collect_credential(work, body.secret)
         if collected is None:
-            return jsonify({}), 202
+            return make_response({}, 202)
         device, token = collected
         kind, shown = device.kind, device.kind is DeviceKind.AGENT
         answer = Credential(device_id=device.id, name=device.name, token=token if shown else None)
