@@ -1,13 +1,16 @@
-"""Byte transports to devices: one URL opens TCP or anything pyserial knows."""
+"""Byte transports to devices: one URL opens TCP, a USB printer or anything pyserial knows."""
 
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import serial
 
-TCP_SCHEMES = ("tcp", "socket")
+from drivers.usb import UsbLink
+
+DEFAULT_BAUD = "9600"
 FLOW_CONTROLS = ("rtscts", "xonxoff", "dsrdtr")
 
 # What pyserial and the sockets were seen to raise when a device goes away or a setting is wrong.
@@ -40,19 +43,41 @@ class Transport(Protocol):
 def open_transport(url: str, *, timeout: float) -> Transport:
     """Open the link that `url` names; `timeout` (seconds) bounds opening, each read and each write.
 
-    Takes `tcp://host:port` (`socket://` means the same) and what pyserial takes:
-    `/dev/serial/by-id/…`, `COM3`, `rfc2217://host:port`. A serial URL may end in
-    `?baud=9600&flow=rtscts|xonxoff|dsrdtr`. Raises TransportError when it cannot be opened.
+    Takes `tcp://host:port` (`socket://` means the same), `usb://vendor:product[/serial]` for a
+    USB printer on Linux, and what pyserial takes: `/dev/serial/by-id/…`, `COM3`,
+    `rfc2217://host:port`. A serial URL may end in `?baud=9600&flow=rtscts|xonxoff|dsrdtr`.
+    Raises TransportError when it cannot be opened.
     """
     try:
-        if urlsplit(url).scheme in TCP_SCHEMES:
-            return TcpTransport(url, timeout)
-        return SerialTransport(url, timeout)
+        return _Guarded(_KINDS.get(url.partition("://")[0], SerialLink)(url, timeout))
     except PORT_ERRORS as error:
         raise TransportError(f"cannot open {url}: {error}") from error
 
 
-class TcpTransport:
+class _Guarded:
+    """A link whose many ways to fail are all TransportErrors."""
+
+    def __init__(self, link: Transport) -> None:
+        self._link = link
+
+    def read(self, max_bytes: int) -> bytes:
+        try:
+            return self._link.read(max_bytes)
+        except PORT_ERRORS as error:
+            raise TransportError(f"link lost while reading: {error}") from error
+
+    def write(self, data: bytes) -> None:
+        try:
+            self._link.write(data)
+        except PORT_ERRORS as error:
+            raise TransportError(f"link lost while writing: {error}") from error
+
+    def close(self) -> None:
+        with suppress(*PORT_ERRORS):
+            self._link.close()
+
+
+class TcpLink:
     """A plain TCP link, as network printers and serial-to-Ethernet boxes speak."""
 
     def __init__(self, url: str, timeout: float) -> None:
@@ -63,23 +88,21 @@ class TcpTransport:
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def read(self, max_bytes: int) -> bytes:
+        """What has arrived. Raises OSError when the device closed the link."""
         try:
             data = self._socket.recv(max_bytes)
         except TimeoutError:
             return b""
-        except OSError as error:
-            raise TransportError(f"link lost while reading: {error}") from error
         if not data:
-            raise TransportError("link closed by the device")
+            raise OSError("closed by the device")
         return data
 
     def write(self, data: bytes) -> None:
-        try:
-            self._socket.sendall(data)
-        except OSError as error:
-            raise TransportError(f"link lost while writing: {error}") from error
+        """Hand over all of `data` to the network."""
+        self._socket.sendall(data)
 
     def close(self) -> None:
+        """End the stream in order."""
         # Unread bytes at close() make the kernel reset the connection, and a reset may
         # throw away data that the device has not taken yet: end the stream, then drain.
         with suppress(OSError):
@@ -90,15 +113,17 @@ class TcpTransport:
         self._socket.close()
 
 
-class SerialTransport:
+class SerialLink:
     """A port of pyserial; real ports are locked against a second opener."""
 
     def __init__(self, url: str, timeout: float) -> None:
-        address, baud, flow = _split_serial_url(url)
-        scheme = urlsplit(address).scheme if "://" in address else ""
+        flow = _options(url).get("flow")
+        if flow is not None and flow not in FLOW_CONTROLS:
+            raise ValueError(f"flow control {flow!r} is not one of {', '.join(FLOW_CONTROLS)}")
+        scheme = url.partition("://")[0] if "://" in url else ""
         self._port = serial.serial_for_url(
-            address,
-            baudrate=baud,
+            _without_own_options(url),
+            baudrate=baud_of(url),
             timeout=timeout,
             # pyserial's RFC 2217 client refuses a write timeout; it has its own network timeout.
             write_timeout=None if scheme == "rfc2217" else timeout,
@@ -109,32 +134,40 @@ class SerialTransport:
         )
 
     def read(self, max_bytes: int) -> bytes:
-        try:
-            first = self._port.read(1)
-            more = min(self._port.in_waiting, max_bytes - 1) if first else 0
-            return first + (self._port.read(more) if more else b"")
-        except PORT_ERRORS as error:
-            raise TransportError(f"port lost while reading: {error}") from error
+        """What has arrived."""
+        first = self._port.read(1)
+        more = min(self._port.in_waiting, max_bytes - 1) if first else 0
+        return first + (self._port.read(more) if more else b"")
 
     def write(self, data: bytes) -> None:
-        try:
-            sent = self._port.write(data)
-        except PORT_ERRORS as error:
-            raise TransportError(f"port lost while writing: {error}") from error
-        if sent != len(data):
-            raise TransportError(f"port took {sent} of {len(data)} bytes")
+        """Hand over all of `data` to the port."""
+        self._port.write(data)
 
     def close(self) -> None:
-        with suppress(*PORT_ERRORS):
-            self._port.close()
+        """Release the port and its lock."""
+        self._port.close()
 
 
-def _split_serial_url(url: str) -> tuple[str, int, str | None]:
-    """Take our own options off a serial URL: (what pyserial opens, baud, flow control)."""
-    address, _, query = url.partition("?")
-    options = dict(parse_qsl(query, keep_blank_values=True))
-    baud = int(options.pop("baud", "9600"))
-    flow = options.pop("flow", None)
-    if flow is not None and flow not in FLOW_CONTROLS:
-        raise ValueError(f"flow control {flow!r} is not one of {', '.join(FLOW_CONTROLS)}")
-    return address + (f"?{urlencode(options)}" if options else ""), baud, flow
+def baud_of(url: str) -> int:
+    """The bits per second that a serial URL asks for; 9600 where it does not say.
+
+    Raises ValueError when it is no number.
+    """
+    return int(_options(url).get("baud", DEFAULT_BAUD))
+
+
+def _options(url: str) -> dict[str, str]:
+    return dict(parse_qsl(url.partition("?")[2], keep_blank_values=True))
+
+
+def _without_own_options(url: str) -> str:
+    """What pyserial is to open: the URL with the options that only pyserial knows."""
+    others = {key: value for key, value in _options(url).items() if key not in ("baud", "flow")}
+    return url.partition("?")[0] + (f"?{urlencode(others)}" if others else "")
+
+
+_KINDS: dict[str, Callable[[str, float], Transport]] = {
+    "tcp": TcpLink,
+    "socket": TcpLink,
+    "usb": UsbLink,
+}

@@ -10,7 +10,7 @@ import pytest
 import serial
 from serial.rfc2217 import PortManager
 
-from drivers.transport import TransportError, open_transport
+from drivers.transport import TransportError, baud_of, open_transport
 
 
 @pytest.fixture
@@ -103,6 +103,14 @@ def test_a_serial_port_carries_bytes_both_ways(terminal: tuple[int, str]) -> Non
         port.write(b"\xaa\x96")
         os.write(far, b"\x9f")
         assert (os.read(far, 16), port.read(16)) == (b"\xaa\x96", b"\x9f")
+
+
+@pytest.mark.parametrize(
+    ("url", "baud"),
+    [("COM3", 9600), ("/dev/ttyS0?baud=57600", 57600), ("rfc2217://box:4000?baud=19200", 19200)],
+)
+def test_the_baud_rate_is_read_from_the_address(url: str, baud: int) -> None:
+    assert baud_of(url) == baud
 
 
 def test_a_serial_port_has_one_owner(terminal: tuple[int, str]) -> None:
