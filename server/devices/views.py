@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 from sqlalchemy import select
@@ -22,7 +23,7 @@ class AgentDevice(BaseModel):
 
 
 class DeviceView(BaseModel):
-    """A device as an administrator sees it."""
+    """A device as an administrator sees it; `health_at` is in the hall's zone."""
 
     id: int
     kind: DeviceKind
@@ -72,4 +73,15 @@ def all_devices(work: Work) -> list[DeviceView]:
         .where(Device.hall_id == work.hall_id, Device.active)
         .order_by(Device.kind, Device.id)
     )
-    return [DeviceView.model_validate(row, from_attributes=True) for row in rows]
+    return [_device(row, work.zone) for row in rows]
+
+
+def _device(row: Device, zone: ZoneInfo) -> DeviceView:
+    return DeviceView(
+        id=row.id,
+        kind=row.kind,
+        name=row.name,
+        health=row.health,
+        health_detail=row.health_detail,
+        health_at=row.health_at.astimezone(zone) if row.health_at else None,
+    )

@@ -19,6 +19,17 @@ export const FAULTS = {
     { command: "mute", arguments: { on: false }, words: N_("恢复应答") },
     { command: "power_cycle", words: N_("断电重启") },
   ],
+  panel_bus: [
+    { command: "press_key", arguments: { address: 1, key: "call" }, words: N_("1 号 叫号") },
+    { command: "press_key", arguments: { address: 1, key: "recall" }, words: N_("1 号 重呼") },
+    { command: "press_key", arguments: { address: 1, key: "6 confirm" }, words: N_("1 号 过号") },
+    { command: "press_key", arguments: { address: 1, key: "evaluate" }, words: N_("1 号 评价") },
+    { command: "rate", arguments: { address: 101, rating: 1 }, words: N_("1 号 非常满意") },
+    { command: "rate", arguments: { address: 101, rating: 4 }, words: N_("1 号 不满意") },
+    { command: "press_key", arguments: { address: 2, key: "call" }, words: N_("2 号 叫号") },
+    { command: "noise", arguments: { count: 200 }, words: N_("线路干扰") },
+    { command: "drop", words: N_("断线") },
+  ],
   terminal: [
     { command: "drop", words: N_("断线") },
     { command: "late_reply", words: N_("迟迟不答") },
