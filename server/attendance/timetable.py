@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from server.attendance.presets.dated import Dated, Value
+from server.attendance.presets.dated import Dated, Some, Value
 
 LEAP_YEAR = 2024  # has every month and day that a season can name
 
@@ -40,11 +40,7 @@ def _weekdays(days: tuple[int, ...]) -> tuple[int, ...]:
 
 Hours = Annotated[tuple[time, time], AfterValidator(_start_before_end)]
 MonthDay = Annotated[str, AfterValidator(_month_and_day)]
-Weekdays = Annotated[
-    tuple[Annotated[int, Field(ge=1, le=7)], ...],
-    Field(min_length=1),
-    AfterValidator(_weekdays),
-]
+Weekdays = Annotated[Some[Annotated[int, Field(ge=1, le=7)]], AfterValidator(_weekdays)]
 
 
 class Season(Value):

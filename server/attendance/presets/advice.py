@@ -5,7 +5,8 @@ from collections.abc import Mapping
 ADVICE: Mapping[str, tuple[str, str]] = {
     "missing": ("缺少这一项", "请补上,写法可参照 config/presets 中的示例"),
     "extra_forbidden": ("不认识这一项", "请检查拼写,或删去这一行"),
-    "too_short": ("至少要有 {min_length} 段", "请补上,写法可参照 config/presets 中的示例"),
+    "nothing_there": ("一项也没有", "请补上,写法可参照 config/presets 中的示例"),
+    "too_short": ("至少要有 {min_length} 个值", "请补上"),
     "too_long": ("最多只能有 {max_length} 个值", "请删去多余的"),
     "string_too_short": ("不能为空", "请写明内容"),
     "enum": ("“{input}”不是可选的值", "请改为其中之一:{expected}"),

@@ -29,7 +29,14 @@ class Dated(Value):
     note: str = ""
 
 
+T = TypeVar("T")
 DatedT = TypeVar("DatedT", bound=Dated)
+
+
+def _not_empty(values: tuple[T, ...]) -> tuple[T, ...]:
+    if not values:
+        raise PydanticCustomError("nothing_there", "")
+    return values
 
 
 def _ascending(entries: tuple[DatedT, ...]) -> tuple[DatedT, ...]:
@@ -39,7 +46,10 @@ def _ascending(entries: tuple[DatedT, ...]) -> tuple[DatedT, ...]:
     return entries
 
 
-History = Annotated[tuple[DatedT, ...], Field(min_length=1), AfterValidator(_ascending)]
+Some = Annotated[tuple[T, ...], AfterValidator(_not_empty)]
+"""One value or more; checked last, so that a wrong value is not reported as a missing one too."""
+
+History = Annotated[Some[DatedT], AfterValidator(_ascending)]
 """All entries of one setting, oldest first."""
 
 

@@ -88,11 +88,11 @@ def _problem(error: Mapping[str, Any]) -> PresetProblem:
 
 
 def _where(location: tuple[int | str, ...]) -> str:
-    """`attendance.lateness 第2段 grace_minutes`, counting from one."""
+    """`attendance.lateness 第2项 grace_minutes`, counting from one."""
     text = ""
     for part in location:
         if isinstance(part, int):
-            text += f" 第{part + 1}段"
+            text += f" 第{part + 1}项"
         else:
-            text += f"{'' if not text else ' ' if text[-1] == '段' else '.'}{part}"
+            text += f"{'' if not text else ' ' if text[-1] == '项' else '.'}{part}"
     return text

@@ -8,7 +8,7 @@ from pydantic import Field
 from server.attendance.presets.dated import Dated
 
 Minutes = Annotated[int, Field(ge=0, le=1440)]
-Points = Annotated[float, Field(ge=0, multiple_of=0.5)]
+Points = Annotated[float, Field(ge=0, multiple_of=0.5, allow_inf_nan=False)]
 
 
 class PeriodKind(StrEnum):

@@ -6,10 +6,10 @@ from typing import Annotated
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from server.attendance.presets.dated import Dated, Value
+from server.attendance.presets.dated import Dated, Some, Value
 
 HALF_DAY_STEP = 0.5
-Days = Annotated[float, Field(gt=0, multiple_of=HALF_DAY_STEP)]
+Days = Annotated[float, Field(gt=0, multiple_of=HALF_DAY_STEP, allow_inf_nan=False)]
 
 
 class LeaveKind(StrEnum):
@@ -63,7 +63,7 @@ class LeaveBand(Value):
     up_to_minutes: Annotated[int, Field(gt=0)] | None = None
     up_to_days: Days | None = None
     form: LeaveForm
-    steps: Annotated[tuple[LeaveStep, ...], Field(min_length=1)]
+    steps: Some[LeaveStep]
 
     @model_validator(mode="after")
     def _one_limit(self) -> "LeaveBand":
@@ -89,7 +89,7 @@ class LeaveBand(Value):
 class LeaveChain(Dated):
     """Approval by length of leave (五.5(1)), shortest band first."""
 
-    band: Annotated[tuple[LeaveBand, ...], Field(min_length=1)]
+    band: Some[LeaveBand]
 
     @model_validator(mode="after")
     def _bands_in_order(self) -> "LeaveChain":
