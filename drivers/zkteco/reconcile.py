@@ -26,7 +26,8 @@ class Cursor:
     """How a log was when it was last stored; save it in the transaction of the records.
 
     `prefix` is a SHA-256 of the whole body, `tail` short hashes of the last records, oldest
-    first, `last_time` the packed time of the last one (0 for an empty log).
+    first, `last_time` the packed time of the last one, also when it was cleared since (0 before
+    the first).
     """
 
     layout: Layout
@@ -87,8 +88,8 @@ class Reconciliation:
     finding: Finding | None = None
 
 
-def cursor_of(log: LogBody) -> Cursor:
-    """The cursor to save once all of `log` is stored."""
+def cursor_of(log: LogBody, last_time: int = 0) -> Cursor:
+    """The cursor to save once all of `log` is stored; `last_time` is that of an empty log."""
     size = size_of(log.layout)
     last = log.body[-size:]
     return Cursor(
@@ -96,7 +97,7 @@ def cursor_of(log: LogBody) -> Cursor:
         count=log.count,
         prefix=_whole(log.body),
         tail=tuple(_hashes(log.body[-size * TAIL :], size)),
-        last_time=max(_times(log.layout, last), default=0),
+        last_time=max(_times(log.layout, last), default=last_time),
     )
 
 
@@ -114,9 +115,9 @@ def reconcile(
     `capacity` is the number of records the terminal has room for, 0 if unknown; `read_at` its
     clock now.
     """
-    new = cursor_of(log)
-    if cursor is None or cursor.count == 0:
-        return Reconciliation(0, certain=cursor is not None, cursor=new)
+    if cursor is None:
+        return Reconciliation(0, certain=False, cursor=cursor_of(log))
+    new = cursor_of(log, cursor.last_time)
     may_have_wrapped = log.count > most_dropped and log.count >= capacity - most_dropped
     kind, first = _place(cursor, log, may_have_wrapped=may_have_wrapped)
     if kind is None:
@@ -124,24 +125,30 @@ def reconcile(
     if kind is FindingKind.WRAPPED:
         finding = Finding(kind, dropped=cursor.count - first)
         return Reconciliation(first, certain=True, cursor=new, finding=finding)
-    since = None if kind is FindingKind.REWRITTEN else decode_time(cursor.last_time, zone)
-    times = _times(log.layout, log.body[: size_of(log.layout)])
-    until = decode_time(times[0], zone) if times else read_at
-    return Reconciliation(first, certain=False, cursor=new, finding=Finding(kind, since, until))
+    finding = _missing(kind, cursor, log, read_at, zone)
+    return Reconciliation(first, certain=cursor.count == 0, cursor=new, finding=finding)
 
 
 def _place(
     cursor: Cursor, log: LogBody, *, may_have_wrapped: bool
 ) -> tuple[FindingKind | None, int]:
     """What happened to the log, and the index of the first record that may be new."""
-    size = size_of(log.layout)
+    if cursor.count == 0:
+        return (FindingKind.GAP if may_have_wrapped else None), 0
     if log.count and cursor.layout is not log.layout:
         return FindingKind.LAYOUT_CHANGED, 0
-    known = log.body[: cursor.count * size]
-    if log.count >= cursor.count and _whole(known) == cursor.prefix:
-        if may_have_wrapped and _is_one_moment(log.layout, known):
-            return FindingKind.AMBIGUOUS, 0
-        return None, cursor.count
+    known = log.body[: cursor.count * size_of(log.layout)]
+    if log.count < cursor.count or _whole(known) != cursor.prefix:
+        return _place_by_tail(cursor, log, may_have_wrapped=may_have_wrapped)
+    if may_have_wrapped and _is_one_moment(log.layout, known):
+        return FindingKind.AMBIGUOUS, 0
+    return None, cursor.count
+
+
+def _place_by_tail(
+    cursor: Cursor, log: LogBody, *, may_have_wrapped: bool
+) -> tuple[FindingKind, int]:
+    size = size_of(log.layout)
     ends = _ends_of_tail(cursor.tail, _hashes(log.body, size))
     if not ends or not may_have_wrapped:
         return (FindingKind.CLEARED if log.count < cursor.count else FindingKind.GAP), 0
@@ -150,6 +157,22 @@ def _place(
     if len(ends) > 1 or _is_one_moment(log.layout, matched):
         return FindingKind.AMBIGUOUS, 0
     return (FindingKind.REWRITTEN, 0) if end >= cursor.count else (FindingKind.WRAPPED, end)
+
+
+def _missing(
+    kind: FindingKind, cursor: Cursor, log: LogBody, read_at: datetime | None, zone: tzinfo
+) -> Finding:
+    """An alarm with the times between which punches may be missing."""
+    since = decode_time(cursor.last_time, zone)
+    if kind is FindingKind.REWRITTEN:
+        return Finding(kind, None, since)
+    if kind is FindingKind.AMBIGUOUS:
+        return Finding(kind, since, since)  # only further punches in the last second look alike
+    oldest = _times(log.layout, log.body[: size_of(log.layout)])
+    until = decode_time(oldest[0], zone) if oldest else None
+    if since is None or until is None or until < since:
+        until = read_at
+    return Finding(kind, since, until)
 
 
 def _is_one_moment(layout: Layout, body: bytes) -> bool:
