@@ -70,7 +70,7 @@ def half_cases(plan: DayPlan, evidence: Evidence, as_of: datetime) -> Iterator[H
     if evidence.leaves:
         worked = [each.worked for each in excuses if each.worked is not None]
         slots = slots_of(worked, plan.punches_per_day, plan.rules)
-    seconds = counted_seconds(plan, evidence)
+    seconds = _counted_seconds(plan, evidence)
     served = tuple(
         zip(slots, assign(slots, seconds, plan.rules.punching.fold_seconds), strict=True)
     )
@@ -93,7 +93,7 @@ def half_cases(plan: DayPlan, evidence: Evidence, as_of: datetime) -> Iterator[H
         )
 
 
-def counted_seconds(plan: DayPlan, evidence: Evidence) -> list[int]:
+def _counted_seconds(plan: DayPlan, evidence: Evidence) -> list[int]:
     """The moments a person signed on this day, distinct and ascending.
 
     Punches that are quarantined or flagged do not count; signatures count for cover staff who

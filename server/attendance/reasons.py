@@ -34,7 +34,7 @@ class ReasonKey(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason; parameters are clock times `HH:MM:SS`, whole numbers or enum members."""
+    """One reason; parameters are clock times `HH:MM:SS`, whole numbers or enum values."""
 
     key: ReasonKey
     clause: str

@@ -1,5 +1,6 @@
 """Says reasons in words: Chinese sentences, translated through the catalogue."""
 
+from collections.abc import Mapping
 from enum import Enum
 
 from server.attendance.changes import Change
@@ -59,6 +60,9 @@ SENTENCES: dict[ReasonKey, str] = {
     ReasonKey.HAND_NOT_ACCEPTED: N_("{at} 的手工签到没有计入:手工签到只适用于临时顶岗人员"),
 }
 
+WORDED: Mapping[str, type[LeaveKind]] = {"leave": LeaveKind}
+"""Parameters of reasons that are shown by their word, and what they are values of."""
+
 
 def term(value: Enum, language: str = SOURCE_LANGUAGE) -> str:
     """The word for a half day, a verdict, a kind of leave or a period."""
@@ -68,7 +72,7 @@ def term(value: Enum, language: str = SOURCE_LANGUAGE) -> str:
 def sentence(reason: Reason, language: str = SOURCE_LANGUAGE) -> str:
     """One reason as a sentence, without its clause."""
     words = {
-        name: term(value, language) if isinstance(value, Enum) else value
+        name: term(WORDED[name](str(value)), language) if name in WORDED else value
         for name, value in reason.parameters.items()
     }
     return translate(SENTENCES[reason.key], language, **words)

@@ -1,5 +1,7 @@
 """Every reason is one sentence with its clause."""
 
+import json
+from dataclasses import asdict
 from string import Formatter
 
 import pytest
@@ -7,10 +9,10 @@ import pytest
 from server.attendance.evidence import CoverStanding, ProxyInvolvement, PunchMethod, PunchStanding
 from server.attendance.presets.judging import PeriodKind, ProxyRole
 from server.attendance.presets.leave import LeaveKind
-from server.attendance.reasons import ReasonKey
+from server.attendance.reasons import Reason, ReasonKey
 from server.attendance.timetable import HalfDay
 from server.attendance.verdicts import VerdictKind
-from server.attendance.wording import SENTENCES, TERMS, sentences
+from server.attendance.wording import SENTENCES, TERMS, sentence, sentences
 from tests.server.attendance.halls import GOOD_AFTERNOON, GOOD_MORNING
 
 
@@ -84,6 +86,16 @@ def test_every_parameter_of_a_sentence_is_given(hall, two_punch_hall):
 @pytest.mark.parametrize("words", [HalfDay, VerdictKind, LeaveKind, PeriodKind])
 def test_every_value_that_is_shown_has_a_word(words):
     assert all(value in TERMS for value in words)
+
+
+def test_a_reason_reads_the_same_after_being_stored(hall):
+    reason = hall.judge(leaves=[hall.leave("08:00", "12:00")]).morning.reasons[0]
+
+    stored = json.loads(json.dumps(asdict(reason)))
+    restored = Reason(ReasonKey(stored["key"]), stored["clause"], stored["parameters"])
+
+    assert restored == reason
+    assert sentence(restored) == "已获准请假(事假)"
 
 
 def test_good_days_have_one_reason(hall):
