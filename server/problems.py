@@ -56,20 +56,19 @@ class NotAllowed(Problem):
     title = N_("没有权限")
 
 
-class Stale(Problem):
-    """The caller acted on an old state; `current` holds the fresh one."""
-
-    status = 409
-    code = "stale"
-    title = N_("页面内容已更新")
-
-
 class Conflict(Problem):
     """The action does not fit the present state."""
 
     status = 409
     code = "conflict"
     title = N_("现在不能这样操作")
+
+
+class Stale(Conflict):
+    """The caller acted on an old state; `current` holds the fresh one."""
+
+    code = "stale"
+    title = N_("页面内容已更新")
 
 
 class KeyReused(Problem):

@@ -68,7 +68,8 @@ class Work:
         hall = self.session.scalars(
             select(Hall)
             .where(Hall.id == self.hall_id)
-            .with_for_update()
+            # Rows that refer to the hall hold its key: a lock on the key too would deadlock.
+            .with_for_update(key_share=True)
             .execution_options(populate_existing=True)
         ).one()
         for event in self.events:

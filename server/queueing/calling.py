@@ -107,10 +107,9 @@ def _claim_turn(work: Work, counter_id: int, expected_version: int) -> None:
 
 
 def _heads(work: Work, counter_id: int) -> list[WaitingTicket]:
-    """The earliest waiting ticket of each queue that the counter serves.
+    """The earliest waiting ticket of each queue that the counter serves, none of them locked.
 
-    A ticket that another counter is claiming at this moment is passed over, where the database
-    can tell (PostgreSQL); SQLite has one writer at a time.
+    A lock on tickets that are only considered would let other counters pass them over.
     """
     heads: list[WaitingTicket] = []
     queues = select(CounterQueue.queue_id).where(CounterQueue.counter_id == counter_id)
@@ -125,7 +124,6 @@ def _heads(work: Work, counter_id: int) -> list[WaitingTicket]:
             )
             .order_by(Ticket.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
         )
         if ticket_id is not None:
             heads.append(WaitingTicket(ticket_id, queue_id, arrival=ticket_id))
@@ -133,7 +131,10 @@ def _heads(work: Work, counter_id: int) -> list[WaitingTicket]:
 
 
 def _claim_ticket(work: Work, ticket_id: int, counter_id: int) -> bool:
-    """Take a waiting ticket for the counter; False when somebody else was faster."""
+    """Take a waiting ticket for the counter; False when somebody else was faster.
+
+    While another transaction is claiming the same ticket, the database waits for its end.
+    """
     claimed = work.session.execute(
         update(Ticket)
         .where(Ticket.id == ticket_id, Ticket.state == TicketState.WAITING)

@@ -97,11 +97,11 @@ def open_counter(work: Work, counter_id: int) -> Counter:
 def close_counter(work: Work, counter_id: int) -> None:
     """Leave a counter. Raises NotAtCounter, TicketInHand."""
     duty = require_duty(work, counter_id)
+    _bump(work, counter_id)  # first: a press at this counter ends before us or finds us gone
     if active_ticket(work, counter_id) is not None:
         raise TicketInHand(N_("请先办结或标记过号,再离开窗口"))
     duty.left_at = work.now
     work.session.flush()
-    _bump(work, counter_id)
     work.record(CounterStaffed(counter_id=counter_id, open=False))
     work.audit("counter.close", f"counter:{counter_id}")
 
