@@ -175,7 +175,7 @@ class PrinterSimulator:
     def _set_speed(self, bytes_per_second: int | None) -> Result:
         """Take bytes no faster than this; None is full speed."""
         with self._lock:
-            self._bytes_per_second = bytes_per_second
+            self._bytes_per_second = max(int(bytes_per_second), 1) if bytes_per_second else None
         return {}
 
     def _reset(self) -> Result:

@@ -5,6 +5,7 @@ Bytes that only a badly broken printer would send come from a scripted peer inst
 
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
@@ -15,13 +16,14 @@ from drivers.escpos.composing import compose
 from drivers.escpos.device import Printer
 from drivers.escpos.machine import Machine
 from drivers.escpos.outcome import OutcomeState, Reason
+from drivers.escpos.session import Session
 from drivers.escpos.settings import Confirmation, PrinterSettings
 from drivers.escpos.simulator import PrinterSimulator
 from drivers.escpos.status import PrinterState, PrinterStatus
 from drivers.simulator import TcpServer
-from drivers.transport import open_transport
+from drivers.transport import TransportError, open_transport
 
-SILENCE = 0.15  # seconds, so that the tests of silent printers are short
+SILENCE = 0.2  # seconds, so that the tests of silent printers are short
 
 
 def a_printer(
@@ -142,6 +144,16 @@ class TestBeforeSending:
         assert outcome.state is OutcomeState.PRINTED
         assert outcome.status.state is PrinterState.PAPER_NEAR_END
 
+    def test_a_printer_that_does_not_answer_its_own_barrier_is_sent_nothing(
+        self, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        simulator.command("no_barrier")
+        outcome = a_printer(simulator.address, Confirmation.BARRIER).print_job(job, "1")
+        assert (outcome.state, outcome.status.state) == (
+            OutcomeState.FAILED_BEFORE_SEND,
+            PrinterState.OFFLINE,
+        )
+
     def test_a_link_cut_while_asking_sent_nothing(
         self, printer: Printer, simulator: PrinterSimulator, job: bytes
     ) -> None:
@@ -249,6 +261,14 @@ class TestHalfWay:
         simulator.command("paper_out", after=1)
         outcome = printer.print_job(a_small_job("A002"), "2")
         assert (outcome.state, outcome.reason) == (OutcomeState.UNCERTAIN, Reason.STOPPED)
+
+    def test_at_the_deadline_the_rest_of_a_job_is_held_back(
+        self, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        with closing(open_transport(simulator.address, timeout=1)) as link:
+            session = Session(link, SILENCE)
+            with pytest.raises(TransportError, match=f"out of time with 0 of {len(job)} bytes"):
+                session.send(job, time.monotonic() - 1)
 
 
 class TestClones:

@@ -57,6 +57,9 @@ COMMANDS = st.one_of(
     st.just(b"\x1b@"),
     st.just(b"\x1d!\x11"),
     st.just(b"\n"),
+    st.just(b"\x1dk\x49\x02AB"),
+    st.just(b"\x1dk\x04AB\x00"),
+    st.just(b"\x1dVB\x00"),
     st.binary(max_size=40).map(lambda data: b"\x1d(k" + len(data).to_bytes(2, "little") + data),
     st.binary(min_size=4, max_size=4).map(lambda data: b"\x1dv0\x00\x02\x00\x02\x00" + data),
 )

@@ -42,6 +42,11 @@ def test_the_model_name_can_be_asked() -> None:
     assert answers(a_machine(), b"\x1dIC") == b"_" + MODEL + b"\0"
 
 
+def test_requests_for_what_it_does_not_have_get_no_answer() -> None:
+    unanswered = b"\x10\x04\x09" + b"\x1dIA" + b"\x1dr\x02" + b"\x1d(H\x06\x0010abcd"
+    assert answers(a_machine(), unanswered) == b""
+
+
 def test_at_the_papers_end_data_waits_and_barriers_are_not_answered() -> None:
     machine = a_machine(feeds_left=0)
     assert answers(machine, b"A001\n\x1dV\x00" + ECHO) == b""

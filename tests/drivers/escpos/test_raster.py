@@ -89,6 +89,11 @@ def test_a_logo_that_is_no_image_says_so() -> None:
         logo_image(b"<svg/>")
 
 
+def test_a_mark_without_width_takes_no_place() -> None:
+    glyphs = GlyphSource(installed_fonts())
+    assert text_image("葛\ufe00", Style(), glyphs) == text_image("葛", Style(), glyphs)
+
+
 def test_drawn_text_stands_on_the_printers_grid() -> None:
     glyphs = GlyphSource(installed_fonts())
     assert text_image("A号", Style(width=2, height=3), glyphs).size == (72, 78)

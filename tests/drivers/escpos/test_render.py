@@ -134,6 +134,58 @@ def test_bold_and_inverse_add_ink() -> None:
     assert plain < bold < inverse
 
 
+@pytest.mark.parametrize(
+    ("command", "height"), [(b"\x1b3\x50", 80), (b"\x1b3\x50\x1b2", 30), (b"\x1b3\x00", 24)]
+)
+def test_line_spacing_is_dots_but_never_less_than_the_line(command: bytes, height: int) -> None:
+    assert render(command + b"H\n", 384)[0].ink.height == height
+
+
+def test_feeding_by_lines_and_by_dots() -> None:
+    assert render(b"H\x1bd\x02\x1bJ\x07", 384)[0].ink.height == 3 * 30 + 7
+
+
+@pytest.mark.parametrize(
+    "command", [b"\x1b!\xb8", b"\x1b!\x30\x1bE\x01\x1b-\x01", b"\x1d!\x11\x1bE\x01\x1b-\x01"]
+)
+def test_esc_exclamation_is_size_bold_and_underline_in_one(command: bytes) -> None:
+    one_by_one = render(b"\x1d!\x11\x1bE\x01\x1b-\x01H\n", 384)[0]
+    assert render(command + b"H\n", 384)[0].ink == one_by_one.ink
+
+
+def test_fs_exclamation_is_size_and_underline_of_chinese() -> None:
+    text = b"\x1c&" + "厅".encode("gbk") + b"\n"
+    one_by_one = render(b"\x1d!\x11\x1c-\x01" + text, 384)[0]
+    assert render(b"\x1c!\x8c" + text, 384)[0].ink == one_by_one.ink
+
+
+@pytest.mark.parametrize(
+    ("image", "size"),
+    [
+        (b"\x1dv0\x00\x01\x00\x02\x00\xff\xff", (8, 2)),
+        (b"\x1dv0\x03\x01\x00\x02\x00\xff\xff", (16, 4)),
+        (b"\x1d(L\x0b\x000p0\x02\x011\x03\x00\x01\x00\xe0\x1d(L\x02\x0002", (6, 1)),
+        (b"\x1b*\x21\x02\x00" + b"\xff" * 6 + b"\n", (2, 24)),
+        (b"\x1b*\x00\x02\x00" + b"\xff" * 2 + b"\n", (4, 24)),
+    ],
+)
+def test_images_of_every_command_come_out_at_their_size(
+    image: bytes, size: tuple[int, int]
+) -> None:
+    box = render(image, 384)[0].ink.getbbox()
+    assert box == (0, 0, *size)
+
+
+def test_a_qr_code_of_too_much_data_is_left_out() -> None:
+    data = b"x" * 4000  # version 40 at level L holds 2953
+    store = b"\x1d(k" + (len(data) + 3).to_bytes(2, "little") + b"1P0" + data
+    assert render(store + b"\x1d(k\x03\x001Q0\n", 384)[0].ink.getbbox() is None
+
+
+def test_a_qr_code_without_data_is_left_out() -> None:
+    assert render(b"\x1d(k\x03\x001Q0\n", 384)[0].ink.getbbox() is None
+
+
 def test_a_line_longer_than_the_paper_goes_on_below() -> None:
     assert render(b"x" * 40 + b"\n", 384)[0].lines == ("x" * 32, "x" * 8)
 

@@ -3,9 +3,12 @@ from contextlib import closing
 
 import pytest
 
+from drivers.escpos.blocks import Block
+from drivers.escpos.composing import compose
 from drivers.escpos.device import Printer
 from drivers.escpos.machine import BUFFER
 from drivers.escpos.outcome import OutcomeState
+from drivers.escpos.paper import Paper
 from drivers.escpos.settings import PrinterSettings
 from drivers.escpos.simulator import PrinterSimulator
 from drivers.simulator import Simulator
@@ -29,6 +32,16 @@ def test_papers_are_kept_with_picture_and_text(simulator: PrinterSimulator) -> N
     assert [paper.text for paper in simulator.papers()] == ["A001", "A002"]
     assert simulator.picture() == simulator.picture(1) == simulator.papers()[1].picture()
     assert simulator.picture(0) != simulator.picture(1)
+
+
+def test_a_qr_code_of_its_own_making_is_on_the_paper(
+    simulator: PrinterSimulator,
+    ticket: tuple[Block, ...],
+    read_qr: Callable[[Paper], list[str]],
+) -> None:
+    settings = PrinterSettings(native_qr=True)
+    Printer(simulator.address, settings).print_job(compose(ticket, settings).data, "1")
+    assert read_qr(simulator.papers()[0]) == ["https://hall.example/t/7f3a9c"]
 
 
 def test_before_the_first_paper_there_is_no_picture(simulator: PrinterSimulator) -> None:
