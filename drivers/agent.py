@@ -7,25 +7,16 @@ the socket only hasten what it would also do by itself a few seconds later.
 import argparse
 import logging
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import socketio
 
-from drivers.escpos.device import Printer
-from drivers.escpos.settings import PrinterSettings
 from drivers.hall_api import AgentDevice, Desired, HallApi, HallRefusedError, HallUnreachableError
-from drivers.led.content import content_from
-from drivers.led.signs import SignSettings, sign_at
 from drivers.process import configure_logs, stop_on_signal
-from drivers.workers.printing import PrintingTask
-from drivers.workers.punches import LiveEars, PunchesTask
-from drivers.workers.signs import SignTask
-from drivers.workers.worker import LOST, Worker
-from drivers.zkteco.terminal import Terminal
+from drivers.workers.devices import MAKERS, RunningDevice
+from drivers.workers.worker import LOST
 
 log = logging.getLogger(__name__)
 
@@ -33,20 +24,6 @@ POLL_SECONDS = 5.0
 HEALTH_SECONDS = 30.0
 STOP_SECONDS = 3.0
 SOCKET_RETRY_SECONDS = 5.0
-
-# A terminal is read on schedule and when a finger is pressed, not when the hall's rows change.
-NUDGED_BY_NOTICES = frozenset({"printer", "led_sign"})
-
-
-@dataclass(slots=True)
-class RunningDevice:
-    """A device under a worker. `description` is what it was made from."""
-
-    description: AgentDevice
-    worker: Worker
-    sign: SignTask | None = None
-    ears: LiveEars | None = None
-    told: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -58,6 +35,7 @@ class Agent:
     changed: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
     running: dict[int, RunningDevice] = field(default_factory=dict)
+    _wrong: dict[int, AgentDevice] = field(default_factory=dict)
     _hall: HallApi = field(init=False)
     _health_due: float = 0.0
 
@@ -82,7 +60,7 @@ class Agent:
                 log.error("the hall refuses this agent: %s", error)
             self.changed.wait(POLL_SECONDS)
         for device in self.running.values():
-            _stop(device)
+            device.stop(STOP_SECONDS)
 
     def stop(self) -> None:
         """End soon; from any thread."""
@@ -94,14 +72,14 @@ class Agent:
         wanted = {device.id: device for device in desired.devices if device.url}
         for device_id in [*self.running]:
             if wanted.get(device_id) != self.running[device_id].description:
-                _stop(self.running.pop(device_id))
+                self.running.pop(device_id).stop(STOP_SECONDS)
         for device_id, description in wanted.items():
-            if device_id not in self.running:
+            if device_id not in self.running and self._wrong.get(device_id) != description:
                 self._start(description, ZoneInfo(desired.time_zone))
-        for device_id, device in self.running.items():
-            if device.sign is not None and device_id in desired.signs:
-                device.sign.desire(content_from(desired.signs[device_id]))
-            if device.description.kind in NUDGED_BY_NOTICES:
+        for device in self.running.values():
+            if device.desire is not None:
+                device.desire(desired)
+            if device.nudged:
                 device.worker.nudge()
 
     def _start(self, description: AgentDevice, zone: ZoneInfo) -> None:
@@ -110,15 +88,14 @@ class Agent:
         if make is None:
             return
         try:
-            device = make(description, HallApi(self.server, self.token), zone)
+            device = make(description, lambda: HallApi(self.server, self.token), zone)
         except (ValueError, TypeError, LookupError) as error:
             log.error("wrong settings", extra={"device": description.name, "reason": str(error)})
             self._hall.health([(description.id, LOST, f"settings: {error}")])
+            self._wrong[description.id] = description
             return
         self.running[description.id] = device
-        device.worker.start()
-        if device.ears is not None:
-            device.ears.start()
+        device.start()
 
     def _report_health(self, *, whole: bool) -> None:
         """Tell what changed; everything now and then."""
@@ -149,39 +126,6 @@ class Agent:
             except socketio.exceptions.SocketIOError as error:
                 log.debug("no notices: %s", error)
             self.stopped.wait(SOCKET_RETRY_SECONDS)
-
-
-def _stop(device: RunningDevice) -> None:
-    if device.ears is not None:
-        device.ears.stop()
-    device.worker.stop(STOP_SECONDS)
-
-
-def _printer(device: AgentDevice, hall: HallApi, _zone: ZoneInfo) -> RunningDevice:
-    settings = PrinterSettings(**device.options)
-    task = PrintingTask(hall, device.id, Printer(device.url, settings), settings)
-    return RunningDevice(device, Worker(device.name, task))
-
-
-def _led_sign(device: AgentDevice, _hall: HallApi, _zone: ZoneInfo) -> RunningDevice:
-    task = SignTask(sign_at(device.url, SignSettings(**device.options)))
-    return RunningDevice(device, Worker(device.name, task), sign=task)
-
-
-def _terminal(device: AgentDevice, hall: HallApi, zone: ZoneInfo) -> RunningDevice:
-    terminal = terminal_from(device.url, device.options, zone)
-    worker = Worker(device.name, PunchesTask(hall, device.id, terminal))
-    return RunningDevice(device, worker, ears=LiveEars(terminal, worker.nudge))
-
-
-def terminal_from(url: str, options: dict[str, Any], zone: ZoneInfo) -> Terminal:
-    """The terminal at a URL with its settings: `comm_key`, `encoding`. Raises ValueError."""
-    at = Terminal.at(url)
-    return Terminal(at.host, at.port, at.wire, zone=zone, **options)
-
-
-Make = Callable[[AgentDevice, HallApi, ZoneInfo], RunningDevice]
-MAKERS: dict[str, Make] = {"printer": _printer, "led_sign": _led_sign, "terminal": _terminal}
 
 
 def run_agent(server: str, token_file: Path) -> None:

@@ -58,12 +58,31 @@ class AgentDevice:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterState:
+    """What a counter's panels show; `version` goes back with the next press there."""
+
+    counter_id: int
+    version: int
+    ticket: str
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class AfterPress:
+    """A counter after a press, and the ticket to be rated when that was asked."""
+
+    state: CounterState
+    rate_ticket: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Desired:
     """What the devices should be and show; `signs` maps a device to its content's message."""
 
     time_zone: str
     devices: tuple[AgentDevice, ...]
     signs: dict[int, dict[str, Any]]
+    counters: tuple[CounterState, ...]
 
 
 class HallApi:
@@ -84,6 +103,7 @@ class HallApi:
             time_zone=body["time_zone"],
             devices=tuple(AgentDevice(**device) for device in body["devices"]),
             signs={sign.pop("device_id"): sign for sign in body["signs"]},
+            counters=tuple(CounterState(**counter) for counter in body["counters"]),
         )
 
     def claim(self, printer_id: int) -> ClaimedJob | None:
@@ -116,12 +136,25 @@ class HallApi:
             stored += self._call("POST", "/punches", body).json()["stored"]
         return stored
 
+    def press(self, counter_id: int, press: str, digits: str, version: int, key: str) -> AfterPress:
+        """Press a panel's key at a counter; the same `key` never does it twice."""
+        body = {"press": press, "digits": digits, "version": version}
+        answer = self._call("POST", f"/counters/{counter_id}/press", body, key).json()
+        rate_ticket = answer.pop("rate_ticket")
+        return AfterPress(CounterState(**answer), rate_ticket)
+
+    def rate(self, counter_id: int, grade: str, ticket_id: int | None, key: str) -> None:
+        """Hand in what a citizen pressed on a rating pad."""
+        body = {"grade": grade, "ticket_id": ticket_id}
+        self._call("POST", f"/counters/{counter_id}/rating", body, key)
+
     def _call(
-        self, method: str, path: str, body: dict[str, Any] | None = None
+        self, method: str, path: str, body: dict[str, Any] | None = None, key: str | None = None
     ) -> requests.Response:
+        headers = {} if key is None else {"Idempotency-Key": key}
         try:
             answer = self._session.request(
-                method, self._base + path, json=body, timeout=TIMEOUT_SECONDS
+                method, self._base + path, json=body, headers=headers, timeout=TIMEOUT_SECONDS
             )
         except requests.RequestException as error:
             raise HallUnreachableError(str(error)) from error

@@ -19,6 +19,7 @@ from typing import Any
 from drivers.escpos.simulator import PrinterSimulator
 from drivers.led.signs import SignProtocol
 from drivers.led.simulator import LedSimulator
+from drivers.panel.simulator import PanelSimulator
 from drivers.process import configure_logs, stop_on_signal
 from drivers.simulator import Simulator
 from drivers.zkteco.simulator import SimulatedTerminal
@@ -48,7 +49,17 @@ def _terminal(name: str, port: int, options: dict[str, Any]) -> Simulator:
     return terminal
 
 
-MAKERS: Mapping[str, Make] = {"printer": _printer, "led_sign": _led_sign, "terminal": _terminal}
+def _panel_bus(name: str, port: int, options: dict[str, Any]) -> Simulator:
+    panels, pads = (map(int, options.get(kind, {})) for kind in ("panels", "pads"))
+    return PanelSimulator(name, panels, pads, port=port)
+
+
+MAKERS: Mapping[str, Make] = {
+    "printer": _printer,
+    "led_sign": _led_sign,
+    "terminal": _terminal,
+    "panel_bus": _panel_bus,
+}
 
 
 def make_simulators(plan: list[dict[str, Any]]) -> dict[str, Simulator]:

@@ -17,6 +17,7 @@ from display.views import DisplaySnapshot, display_snapshot
 from kiosk.routes import blueprint as kiosk_blueprint
 from server import __version__
 from server.admin import devices, entrance, punches
+from server.agents.counters import blueprint as agent_counters_blueprint
 from server.agents.routes import blueprint as agents_blueprint
 from server.clock import Clock, system_clock
 from server.database import Database
@@ -91,6 +92,7 @@ def create_app(
         counter_blueprint,
         display_blueprint,
         agents_blueprint,
+        agent_counters_blueprint,
         entrance.blueprint,
         devices.pairing,
         punches.api,
@@ -113,7 +115,8 @@ def create_app(
 def install_protection(app: APIFlask) -> None:
     """CSRF tokens, access rules, rate limits and response headers."""
     csrf = CSRFProtect(app)
-    csrf.exempt(agents_blueprint)  # bearer credentials only
+    for bearer_only in (agents_blueprint, agent_counters_blueprint):
+        csrf.exempt(bearer_only)
     entrance.limiter.init_app(app)
     app.before_request(check_access)
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Protocol
 
+from drivers.panel.picture import draw_bus
 from drivers.panel.twin import KEYS, BusReader, Pad, Panel
 from drivers.simulator import Result, TcpServer, run_command
 
@@ -28,7 +29,7 @@ class Line(Protocol):
 class PanelSimulator:
     """SIMULATED panels and pads at the given addresses, all on one bus."""
 
-    kind = "panel"
+    kind = "panel_bus"
 
     def __init__(
         self, name: str, panels: Iterable[int], pads: Iterable[int] = (), *, port: int = 0
@@ -84,8 +85,11 @@ class PanelSimulator:
             }
 
     def picture(self) -> bytes | None:
-        """Panels are shown from their state."""
-        return None
+        """PNG of the panels' digits and the pads' lamps."""
+        with self._changed:
+            panels = [(panel.ticket, panel.waiting) for panel in self._panels.values()]
+            pads = [pad.asking for pad in self._pads.values()]
+        return draw_bus(panels, pads)
 
     def commands(self) -> tuple[str, ...]:
         """press_key, rate, noise, drop_bytes, deaf, echo, drop."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import ClassVar, Protocol
 
 from drivers.hall_api import HallRefusedError, HallUnreachableError
+from drivers.transport import TransportError
 
 log = logging.getLogger(__name__)
 
@@ -69,6 +70,9 @@ class Worker:
             try:
                 self._task.round(self._tell)
             except HallUnreachableError:
+                wait, pause = pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
+            except TransportError as error:
+                self._tell(LOST, str(error))
                 wait, pause = pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
             except HallRefusedError as error:
                 log.warning("the hall refused", extra={"device": self.name, "reason": str(error)})

@@ -7,6 +7,7 @@ from apiflask import APIBlueprint
 from flask import Response
 from pydantic import Base64Bytes, BaseModel, Field, NaiveDatetime
 
+from server.agents.panels import CounterContent, counter_contents
 from server.agents.signs import SignContent, sign_contents
 from server.attendance.ingest import RawPunch, receive_punches
 from server.catalogue.views import hall
@@ -36,6 +37,7 @@ class DesiredState(BaseModel):
     time_zone: str
     devices: list[AgentDevice]
     signs: list[SignContent]
+    counters: list[CounterContent]
 
 
 class ClaimedJob(BaseModel):
@@ -119,6 +121,7 @@ def desired() -> DesiredState:
             time_zone=here.time_zone,
             devices=devices_of_agent(work),
             signs=sign_contents(work),
+            counters=counter_contents(work),
         )
 
 

@@ -30,6 +30,7 @@ class SimulatedDevice:
 
 
 SIGN_SIZE = {"width": 160, "height": 32}
+PANELS = {"panels": {"1": 1, "2": 2}, "pads": {"101": 1, "102": 2}}
 
 SIMULATED = (
     SimulatedDevice("printer", "取号打印机", DeviceKind.PRINTER, 9100, options={"width_dots": 576}),
@@ -39,32 +40,16 @@ SIMULATED = (
     SimulatedDevice(
         "sign-2", "2 号窗口屏", DeviceKind.LED_SIGN, 5006, counter_number=2, options=SIGN_SIZE
     ),
+    SimulatedDevice("panels", "叫号器与评价器", DeviceKind.PANEL_BUS, 4001, options=PANELS),
     SimulatedDevice("terminal", "指纹考勤机", DeviceKind.TERMINAL, 4370),
 )
 
 
 def add_devices(session: Session, hall: Hall) -> Device:
     """Add the agent, kiosk, hall screen and simulated devices; the terminal is returned."""
-    agent = Device(hall_id=hall.id, kind=DeviceKind.AGENT, name=AGENT_NAME)
-    session.add(agent)
+    session.add(Device(hall_id=hall.id, kind=DeviceKind.AGENT, name=AGENT_NAME))
     session.flush()
-    counter_ids = {
-        counter.number: counter.id
-        for counter in session.scalars(select(Counter).where(Counter.hall_id == hall.id))
-    }
-    rows = {
-        device.name: Device(
-            hall_id=hall.id,
-            kind=device.kind,
-            name=device.title,
-            agent_id=agent.id,
-            counter_id=counter_ids.get(device.counter_number or 0),
-            options=device.options,
-        )
-        for device in SIMULATED
-    }
-    session.add_all(rows.values())
-    session.flush()
+    rows = _simulated_rows(session, hall.id)
     session.add_all(
         [
             Device(
@@ -78,6 +63,42 @@ def add_devices(session: Session, hall: Hall) -> Device:
     )
     session.flush()
     return rows["terminal"]
+
+
+def _simulated_rows(session: Session, hall_id: int) -> dict[str, Device]:
+    """The simulated devices' rows by name; those that an older sample hall lacks are added."""
+    present = {
+        row.name: row for row in session.scalars(select(Device).where(Device.hall_id == hall_id))
+    }
+    counter_ids = {
+        counter.number: counter.id
+        for counter in session.scalars(select(Counter).where(Counter.hall_id == hall_id))
+    }
+    rows = {
+        device.name: present.get(device.title)
+        or Device(
+            hall_id=hall_id,
+            kind=device.kind,
+            name=device.title,
+            agent_id=present[AGENT_NAME].id,
+            counter_id=counter_ids.get(device.counter_number or 0),
+            options=_options(device, counter_ids),
+        )
+        for device in SIMULATED
+    }
+    session.add_all(rows.values())
+    session.flush()
+    return rows
+
+
+def _options(device: SimulatedDevice, counter_ids: dict[int, int]) -> dict[str, Any]:
+    """A device's options; where it stands at counters, their numbers become row numbers."""
+    if device.kind is not DeviceKind.PANEL_BUS:
+        return device.options
+    return {
+        part: {address: counter_ids[number] for address, number in places.items()}
+        for part, places in device.options.items()
+    }
 
 
 def choose_ports() -> dict[str, int]:
@@ -100,11 +121,8 @@ def free_port(preferred: int = 0) -> int:
 def address_devices(workplace: Workplace, hall_id: int, ports: dict[str, int]) -> None:
     """Write down where the simulators listen this time."""
     with workplace.database.write() as session:
-        for device in SIMULATED:
-            row = session.scalars(
-                select(Device).where(Device.hall_id == hall_id, Device.name == device.title)
-            ).one()
-            row.url = f"tcp://{LOOPBACK}:{ports[device.name]}"
+        for name, row in _simulated_rows(session, hall_id).items():
+            row.url = f"tcp://{LOOPBACK}:{ports[name]}"
 
 
 def enrolled(session: Session) -> list[dict[str, str]]:

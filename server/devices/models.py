@@ -19,6 +19,7 @@ class DeviceKind(StrEnum):
     PRINTER = "printer"
     LED_SIGN = "led_sign"
     TERMINAL = "terminal"
+    PANEL_BUS = "panel_bus"  # a line with many call panels and rating pads
 
 
 PAIRED_KINDS = frozenset({DeviceKind.AGENT, DeviceKind.KIOSK, DeviceKind.DISPLAY})

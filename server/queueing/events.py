@@ -50,3 +50,13 @@ class CounterStaffed(DomainEvent):
 
     counter_id: int
     open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRated(DomainEvent):
+    """A citizen rated; who reads this learns of it, not of the grade."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({COUNTERS})
+
+    ticket_id: int
+    counter_id: int

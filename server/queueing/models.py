@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from server.catalogue.models import Counter, Queue, Service
 from server.database import Base, Identified
 from server.people.models import Account
+from server.queueing.grades import Grade
 from server.queueing.states import TicketState
 
 
@@ -124,3 +125,16 @@ class Call(Identified, Base):
     rule: Mapped[str]
     ticket: Mapped[Ticket] = relationship()
     counter: Mapped[Counter] = relationship()
+
+
+class Rating(Identified, Base):
+    """What a citizen thought of the service (评价), once per ticket."""
+
+    __tablename__ = "ratings"
+    __table_args__ = (UniqueConstraint("ticket_id"),)
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"), index=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"))
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"), index=True)
+    grade: Mapped[Grade]
+    rated_at: Mapped[datetime]

@@ -1,8 +1,11 @@
 import json
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
+from drivers.panel.picture import PAD, PANEL
 from drivers.panel.simulator import PanelSimulator
 
 
@@ -21,8 +24,16 @@ def test_its_state_is_ready_for_json_and_says_that_it_is_simulated(
     assert (state["simulated"], len(state["panels"]), len(state["pads"])) == (True, 2, 1)
 
 
-def test_it_has_no_picture(simulator: PanelSimulator) -> None:
-    assert simulator.picture() is None
+def test_its_picture_has_its_panels_and_pads_below_each_other(simulator: PanelSimulator) -> None:
+    picture = simulator.picture()
+    assert picture is not None
+    assert Image.open(BytesIO(picture)).height > 2 * PANEL[1] + PAD[1]
+
+
+def test_a_lit_digit_is_to_be_seen(simulator: PanelSimulator) -> None:
+    dark = simulator.picture()
+    simulator._panels[1].ticket = "012"
+    assert simulator.picture() != dark
 
 
 def test_without_a_host_a_key_is_not_answered(simulator: PanelSimulator) -> None:

@@ -1,0 +1,114 @@
+"""Each kind of device under its worker, made from the hall's description of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from drivers.escpos.device import Printer
+from drivers.escpos.settings import PrinterSettings
+from drivers.hall_api import AgentDevice, Desired, HallApi
+from drivers.led.content import content_from
+from drivers.led.signs import SignSettings, sign_at
+from drivers.panel.device import PanelBus, Timing
+from drivers.transport import baud_of
+from drivers.workers.panels import PanelDesk, PanelPlaces, PanelTask
+from drivers.workers.printing import PrintingTask
+from drivers.workers.punches import LiveEars, PunchesTask
+from drivers.workers.signs import SignTask
+from drivers.workers.worker import Worker
+from drivers.zkteco.terminal import Terminal
+
+
+class Companion(Protocol):
+    """A second thread that a device needs beside its worker's."""
+
+    def start(self) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """End soon."""
+
+
+@dataclass(slots=True)
+class RunningDevice:
+    """A device under a worker. `description` is what it was made from.
+
+    `desire` picks what concerns it from the hall's desired state; `nudged` says that its worker
+    has something to do when the hall's rows change.
+    """
+
+    description: AgentDevice
+    worker: Worker
+    nudged: bool = False
+    desire: Callable[[Desired], None] | None = None
+    companion: Companion | None = None
+    told: tuple[str, str] | None = None
+
+    def start(self) -> None:
+        """Start its threads."""
+        self.worker.start()
+        if self.companion is not None:
+            self.companion.start()
+
+    def stop(self, timeout: float) -> None:
+        """End its threads, waiting at most `timeout` seconds for the worker's round."""
+        if self.companion is not None:
+            self.companion.stop()
+        self.worker.stop(timeout)
+
+
+# What each kind takes: its description, the hall's address and credential as a maker of
+# connections (each thread needs its own), the hall's zone. A wrong setting raises ValueError,
+# TypeError or LookupError.
+Connect = Callable[[], HallApi]
+Make = Callable[[AgentDevice, Connect, ZoneInfo], RunningDevice]
+
+
+def _printer(device: AgentDevice, connect: Connect, _zone: ZoneInfo) -> RunningDevice:
+    settings = PrinterSettings(**device.options)
+    task = PrintingTask(connect(), device.id, Printer(device.url, settings), settings)
+    return RunningDevice(device, Worker(device.name, task), nudged=True)
+
+
+def _led_sign(device: AgentDevice, _connect: Connect, _zone: ZoneInfo) -> RunningDevice:
+    task = SignTask(sign_at(device.url, SignSettings(**device.options)))
+    desire = partial(_desire_sign, task, device.id)
+    return RunningDevice(device, Worker(device.name, task), nudged=True, desire=desire)
+
+
+def _desire_sign(task: SignTask, device_id: int, desired: Desired) -> None:
+    if device_id in desired.signs:
+        task.desire(content_from(desired.signs[device_id]))
+
+
+def _terminal(device: AgentDevice, connect: Connect, zone: ZoneInfo) -> RunningDevice:
+    terminal = terminal_from(device.url, device.options, zone)
+    worker = Worker(device.name, PunchesTask(connect(), device.id, terminal))
+    return RunningDevice(device, worker, companion=LiveEars(terminal, worker.nudge))
+
+
+def terminal_from(url: str, options: dict[str, Any], zone: ZoneInfo) -> Terminal:
+    """The terminal at a URL with its settings: `comm_key`, `encoding`. Raises ValueError."""
+    at = Terminal.at(url)
+    return Terminal(at.host, at.port, at.wire, zone=zone, **options)
+
+
+def _panel_bus(device: AgentDevice, connect: Connect, _zone: ZoneInfo) -> RunningDevice:
+    bus = PanelBus(device.url, Timing(baud=baud_of(device.url)))
+    desk = PanelDesk(connect(), bus, PanelPlaces.from_options(device.options))
+    return RunningDevice(
+        device,
+        Worker(device.name, PanelTask(bus, desk)),
+        desire=lambda desired: desk.desire(desired.counters),
+        companion=desk,
+    )
+
+
+MAKERS: dict[str, Make] = {
+    "printer": _printer,
+    "led_sign": _led_sign,
+    "terminal": _terminal,
+    "panel_bus": _panel_bus,
+}
