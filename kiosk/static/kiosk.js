@@ -193,9 +193,9 @@ class Kiosk extends HallElement {
   }
 
   #paperIs(state) {
-    if (state === this.ticket.print_state) return;
+    const before = this.ticket.print_state;
     this.ticket = { ...this.ticket, print_state: state };
-    if (paperIsMissing(state)) this.#countdown.start(COPYING_SECONDS);
+    if (paperIsMissing(state) && !paperIsMissing(before)) this.#countdown.start(COPYING_SECONDS);
   }
 
   #refused(error) {

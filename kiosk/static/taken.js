@@ -7,17 +7,19 @@ const PRINT_WORDS = {
   queued: N_("号票马上打印，请稍等一下"),
   claimed: N_("号票马上打印，请稍等一下"),
   sending: N_("正在打印号票，请稍等一下"),
+  slow: N_("打印机还没有出票。您的号码有效，请用手机拍下屏幕或记住号码"),
   sent_unconfirmed: N_("请在出票口取走号票"),
   printed: N_("号票已打印，请取走"),
   failed: N_("对不起，号票没有打印出来。您的号码有效，请用手机拍下屏幕或记住号码"),
   uncertain: N_("对不起，可能没有出票。您的号码有效，请用手机拍下屏幕或记住号码"),
 };
+const MISSING = [null, "slow", "failed", "uncertain"];
 const PRINT_TONES = { printed: "notice-good", sent_unconfirmed: "notice-good" };
 const NO_PRINTER = N_("您的号码有效，请用手机拍下屏幕或记住号码");
 
 /** Whether a paper is not to be expected, so that the screen must stay long enough to be copied. */
 export function paperIsMissing(state) {
-  return state === null || state === "failed" || state === "uncertain";
+  return MISSING.includes(state);
 }
 
 /** The screen after a number was taken. */

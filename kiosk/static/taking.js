@@ -3,7 +3,7 @@
 import { Problem, Unreachable, command, get, newKey } from "../modules/api.js";
 
 const PRINT_POLL_MS = 700;
-const PRINT_PATIENCE_MS = 60_000;
+const PRINT_SLOW_MS = 6_000;
 // After these nothing more is heard of a paper.
 const PRINT_ENDS = ["printed", "sent_unconfirmed", "failed", "uncertain"];
 
@@ -29,17 +29,21 @@ export function forgetPress() {
   unanswered = null;
 }
 
-/** Tell `report(state)` how the paper comes along, until it is out, lost, or `signal` aborts. */
+/**
+ * Tell `report(state)` how the paper comes along, until it is out, lost, or `signal` aborts;
+ * `slow` is a paper that should have come by now and may still.
+ */
 export async function followPaper(job, report, signal) {
-  const deadline = performance.now() + PRINT_PATIENCE_MS;
-  while (!signal.aborted && performance.now() < deadline) {
+  const due = performance.now() + PRINT_SLOW_MS;
+  while (!signal.aborted) {
     await new Promise((done) => setTimeout(done, PRINT_POLL_MS));
     const state = await paperState(job);
     if (signal.aborted) return;
-    if (state) report(state);
-    if (PRINT_ENDS.includes(state)) return;
+    const ended = PRINT_ENDS.includes(state);
+    if (!ended && performance.now() > due) report("slow");
+    else if (state) report(state);
+    if (ended) return;
   }
-  if (!signal.aborted) report("uncertain");
 }
 
 /** The state of a print job; null while the server cannot be asked. */

@@ -1,15 +1,15 @@
 // One SIMULATED device of the demonstration: what is to be seen there, and what breaks it.
 
-import { html, nothing } from "../../vendor/lit.js";
+import { html } from "../../vendor/lit.js";
 import { Problem, Unreachable, get, send } from "../api.js";
 import { HallElement } from "../element.js";
 import { t } from "../i18n.js";
 import { base } from "../page.js";
 import { FAULTS } from "./faults.js";
+import { hands } from "./hands.js";
 
 const LOOK_MS = 1_000;
-
-const people = JSON.parse(document.getElementById("people").textContent);
+const LOOK_AGAIN_MS = 5_000;
 
 class DemoDevice extends HallElement {
   static properties = { state: { state: true }, look: { state: true }, said: { state: true } };
@@ -31,10 +31,28 @@ class DemoDevice extends HallElement {
     return html`<article class="card">
       <h2>${title} <span class="state state-warn">${t("模拟设备")}</span></h2>
       ${this.#picture()}
-      ${this.dataset.kind === "terminal" ? this.#finger() : nothing}
+      ${hands(this)}
       <div class="faults">${this.#faults()}</div>
       <p class="said" role="status">${this.said}</p>
     </article>`;
+  }
+
+  /** Do something to the device; its answer, or null when it did not answer. */
+  async act(command, parameters = {}) {
+    this.said = "";
+    try {
+      const answer = await send(`${this.#address}/command`, { command, arguments: parameters });
+      await this.#lookOnce();
+      return answer.json();
+    } catch (error) {
+      this.#explain(error);
+      return null;
+    }
+  }
+
+  /** Tell the visitor something. */
+  say(words) {
+    this.said = words;
   }
 
   get #address() {
@@ -58,50 +76,26 @@ class DemoDevice extends HallElement {
     return (this.state.lines ?? [this.dataset.title]).join(" ").trim();
   }
 
-  #finger() {
-    return html`<form class="finger" @submit=${(event) => this.#press(event)}>
-      <label>${t("谁来打卡")} <select class="input" name="pin">
-        ${people.map(({ pin, name }) => html`<option value=${pin}>${name}</option>`)}
-      </select></label>
-      <button class="button button-main" type="submit">${t("按手指")}</button>
-    </form>`;
-  }
-
   #faults() {
-    const known = FAULTS[this.dataset.kind].filter(({ command }) => this.state?.commands.includes(command));
+    const known = (FAULTS[this.dataset.kind] ?? []).filter(({ command }) => this.state?.commands.includes(command));
     return known.map((fault) => html`<button class="button" type="button"
-      @click=${() => this.#do(fault.command, fault.arguments)}>${t(fault.words)}</button>`);
-  }
-
-  async #press(event) {
-    event.preventDefault();
-    const { accepted } = await this.#do("press_finger", { pin: event.target.elements.pin.value });
-    this.said = accepted ? t("谢谢，打卡成功") : t("没有识别");
-  }
-
-  async #do(command, parameters = {}) {
-    this.said = "";
-    try {
-      const answer = await send(`${this.#address}/command`, { command, arguments: parameters });
-      await this.#lookOnce();
-      return answer.json();
-    } catch (error) {
-      this.#explain(error);
-      return {};
-    }
+      @click=${() => this.act(fault.command, fault.arguments)}>${t(fault.words)}</button>`);
   }
 
   async #watch() {
-    if (!document.hidden) await this.#lookOnce();
-    setTimeout(() => this.#watch(), LOOK_MS);
+    const seen = document.hidden || (await this.#lookOnce());
+    setTimeout(() => this.#watch(), seen ? LOOK_MS : LOOK_AGAIN_MS);
   }
 
+  /** Look at the device; whether it could be seen. */
   async #lookOnce() {
     try {
       this.state = await get(`${this.#address}/state`);
       this.look += 1;
+      return true;
     } catch (error) {
       this.#explain(error);
+      return false;
     }
   }
 

@@ -30,6 +30,12 @@ export const FAULTS = {
     { command: "noise", arguments: { count: 200 }, words: N_("线路干扰") },
     { command: "drop", words: N_("断线") },
   ],
+  panel_bus: [
+    { command: "deaf", arguments: { on: true }, words: N_("听不见主机") },
+    { command: "deaf", arguments: { on: false }, words: N_("恢复应答") },
+    { command: "noise", words: N_("线路干扰") },
+    { command: "drop", words: N_("断线") },
+  ],
   terminal: [
     { command: "drop", words: N_("断线") },
     { command: "late_reply", words: N_("迟迟不答") },
