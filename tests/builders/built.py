@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ class BuiltHall:
 
     workplace: Workplace
     id: int
+    zone: ZoneInfo
     services: Mapping[str, int]
     counters: Mapping[int, int]
     devices: Mapping[str, int]

@@ -76,6 +76,7 @@ class HallDescription:
             return BuiltHall(
                 Workplace(database, clock),
                 hall.id,
+                hall.zone,
                 rows.add_queues(session, hall.id, self.queues),
                 rows.add_counters(session, hall.id, self.counters),
                 rows.add_devices(session, hall.id, self.devices),
