@@ -7,7 +7,13 @@ from datetime import date
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from server.clock import business_date
@@ -24,9 +30,10 @@ from tests.server.queueing.hall_model import HallModel, Refusal
 from tests.services.databases import empty_tables
 
 SERVES = {1: "AB", 2: "AB", 3: "B"}
-SHORT = settings(max_examples=20, stateful_step_count=40)
+SHORT = settings(max_examples=12, stateful_step_count=50)
 
 numbers = st.sampled_from(list(SERVES))
+strangers = st.sampled_from([None] * 9 + list(SERVES))  # mostly the clerk who is there presses
 presses = st.sampled_from([action for action in TicketAction if action is not TicketAction.CALL])
 
 
@@ -49,15 +56,19 @@ class HallMachine(RuleBasedStateMachine):
         description = description.with_counter(3, SERVES[3]).with_staff(Role.CLERK, "clerk3")
         self.hall = description.build(database, self.clock)
         self.model = HallModel(SERVES)
+        for number in SERVES:
+            self.open(number, number)
+        self.take("ABABABBB")
 
     def teardown(self) -> None:
         """Leave an empty database to the next day."""
         empty_tables(self.hall.database)
 
-    @rule(prefix=st.sampled_from("AB"))
-    def take(self, prefix: str) -> None:
-        """A citizen takes a number."""
-        self.model.taken(self.hall.take(prefix).ticket.id, self.today, prefix)
+    @rule(prefixes=st.text("AB", min_size=1, max_size=4))
+    def take(self, prefixes: str) -> None:
+        """Citizens take numbers."""
+        for prefix in prefixes:
+            self.model.taken(self.hall.take(prefix).ticket.id, self.today, prefix)
 
     @rule(clerk=numbers, counter=numbers)
     def open(self, clerk: int, counter: int) -> None:
@@ -67,25 +78,31 @@ class HallMachine(RuleBasedStateMachine):
         if expected is None:
             self.model.opened(clerk, counter)
 
-    @rule(clerk=numbers, counter=numbers)
-    def close(self, clerk: int, counter: int) -> None:
+    @rule(counter=numbers, stranger=strangers)
+    def close(self, counter: int, stranger: int | None) -> None:
         """A clerk leaves a counter."""
+        clerk = self.who(counter, stranger)
         expected = self.model.refusal_of_closing(clerk, counter)
         assert refusal(self.at(clerk, counter).close) is expected
         if expected is None:
             del self.model.present[counter]
 
-    @rule(clerk=numbers, counter=numbers)
-    def next(self, clerk: int, counter: int) -> None:
+    @rule(counter=numbers, stranger=strangers)
+    def next(self, counter: int, stranger: int | None) -> None:
         """A clerk presses next."""
+        clerk = self.who(counter, stranger)
         expected = self.model.refusal_of_next(clerk, counter, self.today)
         assert refusal(self.at(clerk, counter).next) is expected
         if expected is None:
             self.model.called(counter, self.today)
 
-    @rule(clerk=numbers, counter=numbers, action=presses)
-    def press(self, clerk: int, counter: int, action: TicketAction) -> None:
-        """A clerk presses recall, start, finish or no-show."""
+    @precondition(lambda self: self.model.in_hand)
+    @rule(counter=numbers, stranger=strangers, action=presses)
+    def press(self, counter: int, stranger: int | None, action: TicketAction) -> None:
+        """A clerk with a ticket in hand presses recall, start, finish or no-show."""
+        if counter not in self.model.in_hand:
+            counter = min(self.model.in_hand)
+        clerk = self.who(counter, stranger)
         expected = self.model.refusal_of_press(clerk, counter, action)
         at = self.at(clerk, counter)
         act = at.recall if action is TicketAction.RECALL else lambda: at.press(action)
@@ -103,7 +120,7 @@ class HallMachine(RuleBasedStateMachine):
         with pytest.raises(Stale), self.hall.work(at.username) as work:
             call_next(work, at.counter_id, seen)
 
-    @rule(minutes=st.sampled_from([1, 20, -120, 24 * 60]))
+    @rule(minutes=st.sampled_from([1] * 9 + [20] * 9 + [-120, 24 * 60]))
     def clock_moves(self, minutes: int) -> None:
         """Time goes on, or somebody sets the clock."""
         self.clock.move(minutes=minutes)
@@ -156,6 +173,10 @@ class HallMachine(RuleBasedStateMachine):
     def today(self) -> date:
         """The hall's business date."""
         return business_date(self.clock(), self.hall.zone)
+
+    def who(self, counter: int, stranger: int | None) -> int:
+        """The stranger, else the clerk who is at the counter, else the first one."""
+        return stranger or self.model.present.get(counter, 1)
 
     def at(self, clerk: int, counter: int) -> ClerkAtCounter:
         """This clerk pressing at this counter, there or not."""
