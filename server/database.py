@@ -148,6 +148,10 @@ class Database:
         self.engine = (
             _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
         )
+        # SQLite reads one state anyway; PostgreSQL would look anew at each statement.
+        self._reading = self.engine.execution_options(
+            **{} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        )
         # One writer at a time inside this process: SQLite has one write lock anyway, and waiting
         # for it inside SQLite would block every greenlet of the thread, the holder included.
         self._writer = threading.Lock() if self.is_sqlite else None
@@ -160,7 +164,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one consistent snapshot; whatever it changes is thrown away."""
-        with Session(self.engine, autoflush=False) as session:
+        with Session(self._reading, autoflush=False) as session:
             yield session
 
     @contextmanager
