@@ -7,6 +7,7 @@ from server.cli.agent import agent
 from server.cli.db import db
 from server.cli.demo import demo
 from server.cli.doctor import doctor
+from server.cli.rules import rules
 from server.cli.serve import serve
 from server.cli.user import user
 
@@ -17,5 +18,5 @@ def main() -> None:
     """厅管家 Hallkeeper:政务服务大厅的取号、叫号、显示与考勤。"""
 
 
-for command in (serve, demo, agent, db, user, doctor):
+for command in (serve, demo, agent, db, user, rules, doctor):
     main.add_command(command)
