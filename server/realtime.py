@@ -42,21 +42,24 @@ class Relay:
         self._read_up_to = self._heads()
 
     def run_once(self) -> int:
-        """Tell everything that is new; the number of events told."""
+        """Tell everything that is new; the number of events told.
+
+        What an error cut short is told again by the next run.
+        """
         told = 0
         for hall_id, head in self._heads().items():
             start = self._read_up_to.setdefault(hall_id, 0)
             if head > start:
                 rows = self._events(hall_id, start, head)
-                self._read_up_to[hall_id] = head
                 self._tell(hall_id, start, rows)
+                self._read_up_to[hall_id] = head
                 told += len(rows)
         return told
 
     def _heads(self) -> dict[int, int]:
         """The last sequence number of each hall."""
         with self.workplace.database.read() as session:
-            return dict(session.execute(select(Hall.id, Hall.event_seq)).tuples().all())
+            return dict(session.execute(select(Hall.id, Hall.event_seq)).all())
 
     def _events(self, hall_id: int, after: int, up_to: int) -> list[EventRow]:
         with self.workplace.database.read() as session:

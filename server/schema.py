@@ -61,17 +61,37 @@ def upgrade(database: Database) -> None:
 def backup(path: Path, folder: Path, now: datetime) -> Path:
     """Copy a SQLite database, even one in use, into `folder`; the copy's path.
 
-    Raises SchemaError when the copy is not whole.
+    Raises SchemaError when there is no whole database to copy.
     """
+    if not path.exists():
+        raise SchemaError(f"找不到数据库 there is no database: {path}")
     folder.mkdir(parents=True, exist_ok=True)
     copy = folder / f"{path.stem}-{now:%Y%m%dT%H%M%SZ}.db"
     sqlite = sqlite_module()
-    with closing(sqlite.connect(path)) as source, closing(sqlite.connect(copy)) as target:
-        source.backup(target)
-        verdict = target.execute("PRAGMA integrity_check").fetchone()[0]
-    if verdict != "ok":
-        raise SchemaError(f"备份不完整 the copy is damaged: {verdict}")
+    try:
+        with closing(sqlite.connect(path)) as source, closing(sqlite.connect(copy)) as target:
+            source.backup(target)
+        require_whole(copy)
+    except sqlite.DatabaseError as error:
+        copy.unlink()
+        raise SchemaError(f"数据库无法读取 the database cannot be read: {error}") from error
+    except SchemaError:
+        copy.unlink()
+        raise
     return copy
+
+
+def require_whole(path: Path) -> None:
+    """Make sure that a SQLite file is a hall's database, whole. Raises SchemaError."""
+    sqlite = sqlite_module()
+    try:
+        with closing(sqlite.connect(path)) as connection:
+            connection.execute("SELECT version_num FROM alembic_version")
+            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    except sqlite.DatabaseError as error:
+        raise SchemaError(f"不是大厅的数据库 not a hall's database: {path}: {error}") from error
+    if verdict != "ok":
+        raise SchemaError(f"数据库已损坏 the database is damaged: {path}: {verdict}")
 
 
 def integrity(database: Database) -> str:

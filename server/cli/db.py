@@ -11,7 +11,6 @@ from server.audit import broken_links
 from server.catalogue.models import Hall
 from server.cli.opening import open_workplace, settings_from, sole_server
 from server.clock import system_clock
-from server.database import sqlite_module
 from server.settings import Settings
 
 data_dir_option = click.option(
@@ -37,7 +36,11 @@ def upgrade(data_dir: Path | None) -> None:
 def backup(data_dir: Path | None) -> None:
     """备份 Copy the database, also while the hall runs."""
     settings = settings_from(data_dir=data_dir)
-    copy = schema.backup(_sqlite_path(settings), settings.data_dir / "backups", system_clock())
+    path = _sqlite_path(settings)
+    try:
+        copy = schema.backup(path, settings.data_dir / "backups", system_clock())
+    except schema.SchemaError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"已备份 backed up: {copy}")
 
 
@@ -49,18 +52,24 @@ def restore(data_dir: Path | None, copy: Path) -> None:
     settings = settings_from(data_dir=data_dir)
     path = _sqlite_path(settings)
     with sole_server(settings.data_dir):
-        with sqlite_module().connect(copy) as connection:
-            verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
-        if verdict != "ok":
-            raise click.ClickException(f"备份已损坏 the backup is damaged: {verdict}")
-        if path.exists():
-            kept = path.with_suffix(f".before-restore-{system_clock():%Y%m%dT%H%M%SZ}.db")
-            path.rename(kept)
-            click.echo(f"原数据库保留为 the former database is kept as: {kept}")
-        for leftover in ("-wal", "-shm"):
-            path.with_name(path.name + leftover).unlink(missing_ok=True)
+        try:
+            schema.require_whole(copy)
+        except schema.SchemaError as error:
+            raise click.ClickException(str(error)) from error
+        _set_aside(path)
         shutil.copy2(copy, path)
     click.echo(f"已恢复 restored: {path}")
+
+
+def _set_aside(path: Path) -> None:
+    """Rename the database, with what its write-ahead log holds and the file does not yet."""
+    kept = path.with_name(f"{path.stem}.before-restore-{system_clock():%Y%m%dT%H%M%SZ}.db")
+    for suffix in ("", "-wal", "-shm"):
+        present = path.with_name(path.name + suffix)
+        if present.exists():
+            present.rename(kept.with_name(kept.name + suffix))
+    if kept.exists():
+        click.echo(f"原数据库保留为 the former database is kept as: {kept}")
 
 
 @db.command()
