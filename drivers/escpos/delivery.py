@@ -1,7 +1,7 @@
 """One job on its way: sent once, then watched until the printer says that it is out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from time import monotonic
 
 from drivers.escpos.codec import BARRIER, echo_request
@@ -18,7 +18,7 @@ class Delivery:
     """A job for a printer that was ready just now and confirms by `method`.
 
     `token` is new for every attempt, so that an echo of an older one is not taken for this one's;
-    `deadline` is in monotonic seconds; `status` is what was last known.
+    `deadline` is in monotonic seconds; `status` is what was last known; `watch` is told of changes.
     """
 
     job_id: str
@@ -28,6 +28,10 @@ class Delivery:
     deadline: float
     status: PrinterStatus
     watch: Watcher | None = None
+    told: PrinterStatus = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.told = self.status
 
     def run(self, data: bytes) -> Outcome:
         """Send it and wait. Raises TransportError when the link goes: how much is out is open."""
@@ -67,9 +71,11 @@ class Delivery:
         return self._outcome(OutcomeState.UNCERTAIN, Reason.STOPPED)
 
     def _learn(self, status: PrinterStatus) -> None:
-        if status != self.status and self.watch is not None:
-            self.watch(status)
+        """Silence is not told: a slow printer does not see a query behind the job's own bytes."""
         self.status = status
+        if status.answered and status != self.told and self.watch is not None:
+            self.watch(status)
+            self.told = status
 
     def _outcome(self, state: OutcomeState, reason: Reason) -> Outcome:
         return Outcome(self.job_id, state, reason, self.status, self.method)

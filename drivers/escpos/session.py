@@ -36,6 +36,7 @@ class Session:
         self._patience = patience
         self._decoder = Decoder()
         self._answers: list[int] = []
+        self._owed = 0  # answers to queries that were given up, which may still come
         self._names: list[str] = []
         self._auto: AutoStatus | None = None
 
@@ -60,6 +61,7 @@ class Session:
         for query in Query:
             answer = self._ask(query)
             if answer is None and not replies:
+                self._owed += 1
                 return self._why_silent()
             if answer is not None:
                 replies[query] = answer
@@ -89,10 +91,14 @@ class Session:
         return told if told and not told.can_print else silent("no answer to DLE EOT")
 
     def _ask(self, query: Query) -> int | None:
+        """The answer after those still owed: they carry no number, so order is all there is."""
         self._answers.clear()
         self._link.write(query.request())
-        self.wait(lambda: bool(self._answers))
-        return self._answers[0] if self._answers else None
+        self.wait(lambda: len(self._answers) > self._owed)
+        if not self._answers:
+            return None
+        self._owed = 0
+        return self._answers[-1]
 
     def _take(self, reply: Reply) -> None:
         match reply:

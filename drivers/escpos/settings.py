@@ -1,8 +1,10 @@
 """What differs from one printer to the next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 FONT_A_DOTS = 12  # width of a half-width character; a Chinese one is twice as wide, both 24 high
 WIDTH_58_MM = 384  # dots at 203 dpi
@@ -48,6 +50,20 @@ class PrinterSettings:
                 f"width of {self.width_dots} dots is not a multiple of 8 from {low} to {high};"
                 f" 58 mm paper has {WIDTH_58_MM}, 80 mm paper {WIDTH_80_MM}"
             )
+
+    @classmethod
+    def from_options(
+        cls, options: Mapping[str, Any], logo: bytes | None = None
+    ) -> "PrinterSettings":
+        """Settings from a printer's options as the hall keeps them. Raises ValueError."""
+        return cls(
+            width_dots=int(options.get("width_dots", WIDTH_80_MM)),
+            encoding=Encoding(options.get("encoding", Encoding.GBK)),
+            native_qr=bool(options.get("native_qr", False)),
+            cutter=bool(options.get("cutter", True)),
+            confirmation=Confirmation(options.get("confirmation", Confirmation.AUTO)),
+            logo=logo,
+        )
 
     @property
     def columns(self) -> int:

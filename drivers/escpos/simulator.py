@@ -129,10 +129,11 @@ class PrinterSimulator:
     def _read(self, link: socket.socket) -> bytes:
         while self._machine.full and not self._stopping.wait(PAUSE):
             pass
-        if self._bytes_per_second is None:
+        speed = self._bytes_per_second
+        if speed is None:
             return link.recv(READ_SIZE)
         self._stopping.wait(PAUSE)
-        return link.recv(max(int(self._bytes_per_second * PAUSE), 1))
+        return link.recv(max(int(speed * PAUSE), 1))
 
     def _take(self, data: bytes) -> None:
         with self._lock:

@@ -22,11 +22,15 @@ class PrinterState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PrinterStatus:
-    """The most pressing state, all that hold at once, and a detail for the log."""
+    """The most pressing state, all that hold at once, and a detail for the log.
+
+    `answered` is False when the state is only concluded from silence.
+    """
 
     state: PrinterState
     holding: frozenset[PrinterState] = frozenset()
     detail: str = ""
+    answered: bool = True
 
     @property
     def can_print(self) -> bool:
@@ -61,12 +65,16 @@ _AUTO_BITS: tuple[tuple[int, int, PrinterState, str], ...] = (
 
 def silent(detail: str) -> PrinterStatus:
     """A printer that is linked but does not answer, as with an open cover or a pulled plug."""
-    return _most_pressing([(PrinterState.OFFLINE, detail)])
+    return PrinterStatus(
+        PrinterState.OFFLINE, frozenset({PrinterState.OFFLINE}), detail, answered=False
+    )
 
 
 def unreachable(detail: str) -> PrinterStatus:
     """A printer without a link."""
-    return _most_pressing([(PrinterState.UNREACHABLE, detail)])
+    return PrinterStatus(
+        PrinterState.UNREACHABLE, frozenset({PrinterState.UNREACHABLE}), detail, answered=False
+    )
 
 
 def from_replies(replies: Mapping[Query, int]) -> PrinterStatus:

@@ -12,6 +12,7 @@ from contextlib import closing
 import pytest
 
 from drivers.escpos.blocks import Block
+from drivers.escpos.codec import Query
 from drivers.escpos.composing import compose
 from drivers.escpos.device import Printer
 from drivers.escpos.machine import Machine
@@ -72,7 +73,7 @@ class TestReady:
         printer.print_job(job, "1")
         before = int(str(simulator.state()["queries"]))
         printer.print_job(job, "2")
-        assert int(str(simulator.state()["queries"])) - before == 4
+        assert int(str(simulator.state()["queries"])) - before == len(Query)
 
     def test_the_probe_leaves_no_paper_and_is_made_once(
         self, simulator: PrinterSimulator, job: bytes
@@ -88,12 +89,14 @@ class TestReady:
         assert printer.status() == PrinterStatus(PrinterState.READY)
         assert printer.name() == "HALLKEEPER-SIMULATOR"
 
-    def test_a_slow_printer_prints_in_the_end(
+    def test_a_slow_printer_prints_in_the_end_without_a_false_alarm(
         self, simulator: PrinterSimulator, job: bytes
     ) -> None:
-        simulator.command("slow", bytes_per_second=20_000)
+        alarms: list[PrinterStatus] = []
+        simulator.command("slow", bytes_per_second=15_000)
         printer = a_printer(simulator.address, deadline=10)
-        assert printer.print_job(job, "1").state is OutcomeState.PRINTED
+        assert printer.print_job(job, "1", watch=alarms.append).state is OutcomeState.PRINTED
+        assert alarms == []
 
 
 class TestBeforeSending:
@@ -214,13 +217,15 @@ class TestHalfWay:
     def test_paper_that_ends_half_way_and_is_not_refilled_is_uncertain(
         self, printer: Printer, simulator: PrinterSimulator, job: bytes
     ) -> None:
+        seen: list[PrinterStatus] = []
         simulator.command("paper_out", after=3)
-        outcome = printer.print_job(job, "1")
+        outcome = printer.print_job(job, "1", watch=seen.append)
         assert (outcome.state, outcome.reason, outcome.status.state) == (
             OutcomeState.UNCERTAIN,
             Reason.STOPPED,
             PrinterState.PAPER_END,
         )
+        assert seen == [outcome.status]  # told once, not at every look
 
     def test_after_a_refill_the_queue_goes_on_in_order_each_paper_once(
         self, printer: Printer, simulator: PrinterSimulator
@@ -387,6 +392,47 @@ class TestNoise:
         assert printer.print_job(job, "1").status.state is PrinterState.COVER_OPEN
         machine.faults.cover_open = False
         assert printer.print_job(job, "1").method is Confirmation.ECHO
+
+    def test_a_barrier_that_comes_late_is_not_counted_for_the_job_after_it(
+        self, scripted: Callable[[Script], str]
+    ) -> None:
+        late = bytearray()
+
+        def one_answer_behind(data: bytes) -> bytes:
+            answers = bytes(late) + b"\x12" * data.count(b"\x10\x04")
+            late.clear()
+            if data == b"\x1dr\x01":  # answered with what an earlier host asked for
+                late.append(0)
+                answers += b"\0"
+            return answers
+
+        printer = a_printer(scripted(one_answer_behind), Confirmation.BARRIER)
+        assert printer.print_job(b"A001\n", "1").state is OutcomeState.UNCERTAIN
+
+    def test_answers_that_come_late_are_not_taken_for_those_of_the_next_query(self) -> None:
+        machine = Machine(576)
+        machine.faults.feeds_left = 0
+
+        def busy_at_first(link: socket.socket) -> None:
+            held_back = b""
+            while data := link.recv(4096):
+                machine.receive(data)
+                if not held_back:
+                    held_back = machine.take_answers()
+                    continue
+                if data == b"\x10\x04\x01":
+                    link.sendall(held_back)
+                time.sleep(SILENCE / 4)  # every answer travels by itself
+                link.sendall(machine.take_answers())
+
+        server = TcpServer(busy_at_first)
+        server.start()
+        with closing(open_transport(server.address, timeout=SILENCE)) as link:
+            session = Session(link, SILENCE)
+            first, second = session.status(), session.status()
+        server.stop()
+        assert (first.state, second.state) == (PrinterState.OFFLINE, PrinterState.PAPER_END)
+        assert PrinterState.ERROR not in second.holding
 
     def test_unasked_status_between_the_answers_is_sorted_out(
         self, scripted: Callable[[Script], str]

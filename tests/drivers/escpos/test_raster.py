@@ -47,6 +47,11 @@ def test_python_escpos_makes_the_same_bytes_of_an_image() -> None:
     assert raster(ink) == other.output
 
 
+def test_an_image_that_looks_like_a_live_command_is_sent_with_one_more_dot() -> None:
+    ink = Image.frombytes("1", (24, 1), bytes.fromhex("10 04 01"))
+    assert raster(ink) == bytes.fromhex("1d763000 0300 0100 10 0c 01")
+
+
 def test_a_live_command_is_broken_by_one_dot() -> None:
     data = bytes.fromhex("ff 10 04 01 10 05 10 14 10 10 04 10")
     assert without_live_commands(data) == bytes.fromhex("ff 10 0c 01 10 0d 10 1c 10 10 0c 10")
