@@ -149,7 +149,7 @@ class Rfc2217Box:
     def __init__(self, link: socket.socket) -> None:
         self.link = link
         self.port = serial.serial_for_url("loop://", timeout=0)
-        self.manager = PortManager(self.port, self)
+        self.manager = PortManager(self.port, self)  # type: ignore[arg-type]
 
     def write(self, data: bytes) -> None:
         self.link.sendall(data)

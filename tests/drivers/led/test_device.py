@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import cast
 
 import pytest
 
@@ -58,7 +59,8 @@ def test_the_card_shows_what_was_asked_and_says_so(
     sign.close()
     assert receipt.outcome is Outcome.ACKNOWLEDGED
     words = content.notice if isinstance(content, Board) else content.lines[0]
-    assert words in [line.strip() for line in simulator.state()["lines"]]
+    lines = cast("list[str]", simulator.state()["lines"])
+    assert words in [line.strip() for line in lines]
 
 
 @pytest.mark.parametrize("protocol", [SignProtocol.ONBON, SignProtocol.CPOWER_SERIAL])

@@ -12,7 +12,7 @@ from server.attendance.leave_rules import (
     leave_length,
     leave_requirements,
 )
-from server.attendance.presets.leave import LeaveForm, LeaveKind
+from server.attendance.presets.leave import LeaveForm, LeaveKind, LeaveStep
 from tests.server.attendance.halls import ZONE, Hall
 
 SECOND = timedelta(seconds=1)
@@ -141,7 +141,7 @@ def test_another_hall_asks_for_a_cover_from_a_day_on(other_hall):
 
 def test_steps_are_taken_in_their_order(hall):
     required = needs(hall, length(hall, "2026-03-02 08:00", "2026-03-04 17:30"))
-    taken = []
+    taken: list[LeaveStep] = []
     for step in required.steps:
         lack = leave_lack(required, taken=taken, document_shown=True, cover_named=True)
         assert lack.step == step

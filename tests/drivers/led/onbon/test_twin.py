@@ -1,5 +1,7 @@
 """The simulated card against frames of the manual, and against the driver's decoder."""
 
+from typing import Any
+
 import pytest
 
 from drivers.led.dots import Region
@@ -28,7 +30,7 @@ def faults(answers: bytes) -> list[str | None]:
     return [reply.fault for reply in Decoder().feed(answers)]
 
 
-def area(number: int, text: str, **more: int) -> DynamicArea:
+def area(number: int, text: str, **more: Any) -> DynamicArea:
     return DynamicArea(number, 0, 0, 64, 16, text.encode("gb2312"), **more)
 
 
