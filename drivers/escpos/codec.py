@@ -88,31 +88,33 @@ class Decoder:
 
     def feed(self, data: bytes) -> list[Reply]:
         """Take bytes in; return the replies completed by them."""
-        self._buffer += data
+        stream, at = self._buffer + data, 0
         replies: list[Reply] = []
-        while self._buffer:
-            reply, size = self._next(self._buffer)
+        while at < len(stream):
+            reply, size = _first_reply(stream[at : at + LONGEST_BLOCK + 2])
             if size == 0:
                 break
-            self._buffer = self._buffer[size:]
+            at += size
             if reply is not None:
                 replies.append(reply)
+        self._buffer = stream[at:]
         return replies
 
-    def _next(self, data: bytes) -> tuple[Reply | None, int]:
-        """The reply at the front and its size; size 0 while it is unfinished."""
-        head = data[0]
-        if head == _ECHO_HEAD[0]:
-            return _echo(data)
-        if head == _NAME_HEAD:
-            return _name(data)
-        if head & _QUERY_MASK == _QUERY:
-            return QueryReply(head), 1
-        if head & _QUERY_MASK == _AUTO:
-            return _auto(data)
-        if head & _PLAIN_MASK == 0:
-            return BarrierReply(head), 1
-        return None, 1  # XON, XOFF or noise
+
+def _first_reply(data: bytes) -> tuple[Reply | None, int]:
+    """The reply at the front and its size; size 0 while it is unfinished."""
+    head = data[0]
+    if head == _ECHO_HEAD[0]:
+        return _echo(data)
+    if head == _NAME_HEAD:
+        return _name(data)
+    if head & _QUERY_MASK == _QUERY:
+        return QueryReply(head), 1
+    if head & _QUERY_MASK == _AUTO:
+        return _auto(data)
+    if head & _PLAIN_MASK == 0:
+        return BarrierReply(head), 1
+    return None, 1  # XON, XOFF or noise
 
 
 def _echo(data: bytes) -> tuple[Reply | None, int]:

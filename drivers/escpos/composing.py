@@ -9,6 +9,7 @@ from drivers.escpos.blocks import Align, Block, Cut, Feed, Line, Logo, Pair, Qr,
 from drivers.escpos.fonts import GlyphSource, installed_fonts
 from drivers.escpos.layout import TextBlock, lay_out
 from drivers.escpos.raster import (
+    QR_BORDER,
     logo_image,
     placed,
     qr_dots,
@@ -102,8 +103,9 @@ class _Composer:
     def _qr(self, block: Qr) -> None:
         if self._settings.native_qr:
             dots = qr_dots(block.text, block.size, self._settings.width_dots)
-            command = _native_qr(block.text.encode(), dots)
-            self.out += _ALIGN[block.align] + command + _ALIGN[Align.LEFT]
+            quiet = b"\x1bJ" + bytes([QR_BORDER * dots])  # the printer leaves none of its own
+            symbol = quiet + _native_qr(block.text.encode(), dots) + quiet
+            self.out += _ALIGN[block.align] + symbol + _ALIGN[Align.LEFT]
         else:
             ink = qr_image(block.text, block.size, self._settings.width_dots)
             self._image(ink, block.align)

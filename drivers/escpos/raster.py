@@ -61,21 +61,25 @@ def placed(ink: Image.Image, align: Align, width_dots: int) -> Image.Image:
 
 def qr_dots(text: str, size: int, width_dots: int) -> int:
     """Dots per module of a QR code of `text`: `size`, or fewer if the paper is narrow."""
-    modules = len(_qr_code(text).matrix) + 2 * QR_BORDER
-    return max(min(size, width_dots // modules), 1)
+    return _fitting(size, len(_qr_rows(text)), width_dots)
 
 
 def qr_image(text: str, size: int, width_dots: int) -> Image.Image:
     """A QR code of level M or better, `qr_dots` dots per module, with its quiet zone."""
-    rows = list(_qr_code(text).matrix_iter(border=QR_BORDER))
+    rows = _qr_rows(text)
     pixels = bytes(255 if dark else 0 for row in rows for dark in row)
     ink = Image.frombytes("L", (len(rows), len(rows)), pixels).convert("1")
-    side = len(rows) * qr_dots(text, size, width_dots)
+    side = len(rows) * _fitting(size, len(rows), width_dots)
     return ink.resize((side, side), Image.Resampling.NEAREST)
 
 
-def _qr_code(text: str) -> segno.QRCode:
-    return segno.make(text, micro=False, error="m")
+def _qr_rows(text: str) -> list[list[int]]:
+    code = segno.make(text, micro=False, error="m")
+    return [list(row) for row in code.matrix_iter(border=QR_BORDER)]
+
+
+def _fitting(size: int, modules: int, width_dots: int) -> int:
+    return max(min(size, width_dots // modules), 1)
 
 
 def logo_image(content: bytes) -> Image.Image:

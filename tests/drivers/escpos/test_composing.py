@@ -111,11 +111,13 @@ def test_a_qr_code_is_an_image_by_default() -> None:
     assert data.startswith(b"\x1b@\x1c&\x1dv0\x00")
 
 
-def test_a_native_qr_code_is_what_python_escpos_sends() -> None:
+def test_a_native_qr_code_is_what_python_escpos_sends_with_a_quiet_zone() -> None:
     ours = compose([Qr("hall", 5)], PrinterSettings(native_qr=True)).data
     theirs = Dummy()
     theirs.qr("hall", native=True, size=5, ec=1)
-    assert ours == b"\x1b@\x1c&\x1ba\x01" + theirs.output + b"\x1ba\x00"
+    quiet_zone = b"\x1bJ\x14"
+    symbol = quiet_zone + theirs.output + quiet_zone
+    assert ours == b"\x1b@\x1c&\x1ba\x01" + symbol + b"\x1ba\x00"
 
 
 def test_the_logo_is_printed_where_one_is_set() -> None:
