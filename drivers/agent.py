@@ -95,7 +95,7 @@ class Agent:
             self._wrong[description.id] = description
             return
         self.running[description.id] = device
-        device.start()
+        device.start(self.changed.set)  # the hall is to know at once
 
     def _report_health(self, *, whole: bool) -> None:
         """Tell what changed; everything now and then."""

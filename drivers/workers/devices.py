@@ -46,9 +46,9 @@ class RunningDevice:
     companion: Companion | None = None
     told: tuple[str, str] | None = None
 
-    def start(self) -> None:
-        """Start its threads."""
-        self.worker.start()
+    def start(self, told: Callable[[], None]) -> None:
+        """Start its threads; `told` is called when the device's state has changed."""
+        self.worker.start(told)
         if self.companion is not None:
             self.companion.start()
 

@@ -30,7 +30,7 @@ REPORTS = {
 class PrintingTask:
     """The printing of one printer. A printer that is not ready leaves its jobs in the queue."""
 
-    interval: ClassVar[float] = 5.0
+    interval: ClassVar[float] = 3.0  # paper that ran out is known within five seconds
 
     def __init__(
         self, hall: HallApi, printer_id: int, printer: Printer, settings: PrinterSettings
@@ -47,7 +47,7 @@ class PrintingTask:
             job = self._hall.claim(self._printer_id)
             if job is None:
                 return
-            outcome = self._print(job)
+            outcome = self._print(job, tell)
             if outcome is None:
                 continue
             status = outcome.status
@@ -57,22 +57,26 @@ class PrintingTask:
     def close(self) -> None:
         """Nothing is held between jobs."""
 
-    def _print(self, job: ClaimedJob) -> Outcome | None:
+    def _print(self, job: ClaimedJob, tell: TellHealth) -> Outcome | None:
         """Print one job; None for one that no printer could print."""
         try:
             paper = compose(parse_receipt(job.markup), self._settings)
         except MarkupError as error:
             self._report(job, "failed", str(error))
             return None
-        self._hall.report(job, "sending")
-        outcome = self._printer.print_job(paper.data, str(job.id))
+        self._report(job, "sending")
+
+        def watch(status: PrinterStatus) -> None:
+            _tell_status(status, tell)
+
+        outcome = self._printer.print_job(paper.data, str(job.id), watch=watch)
         detail = f"{outcome.reason}: {outcome.status.state}"
         if paper.missing:
             detail += f"; no glyph for {paper.missing}"
         self._report(job, REPORTS[outcome.state], detail)
         return outcome
 
-    def _report(self, job: ClaimedJob, state: str, detail: str) -> None:
+    def _report(self, job: ClaimedJob, state: str, detail: str = "") -> None:
         """Tell what became of a job, however long the server takes to come back."""
         while True:
             try:

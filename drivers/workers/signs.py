@@ -10,7 +10,7 @@ from drivers.workers.worker import ATTENTION, LOST, OK, TellHealth
 class SignTask:
     """One sign. `desire` may be called from any thread; the last desire counts."""
 
-    interval: ClassVar[float] = 5.0
+    interval: ClassVar[float] = 3.0  # a sign that was unplugged shows its frame again within five
 
     def __init__(self, sign: LedSign) -> None:
         self._sign = sign

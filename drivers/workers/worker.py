@@ -42,10 +42,12 @@ class Worker:
         self._nudge = threading.Event()
         self._stopped = threading.Event()
         self._health = ("unknown", "")
+        self._told: Callable[[], None] | None = None
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
-    def start(self) -> None:
-        """Begin."""
+    def start(self, told: Callable[[], None] | None = None) -> None:
+        """Begin. `told` is called from the worker's thread when the device's state has changed."""
+        self._told = told
         self._thread.start()
 
     def nudge(self) -> None:
@@ -93,3 +95,5 @@ class Worker:
         if state != before:
             level = logging.INFO if state == OK else logging.WARNING
             log.log(level, "device %s", state, extra={"device": self.name, "detail": detail})
+            if self._told is not None:
+                self._told()
