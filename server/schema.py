@@ -19,6 +19,10 @@ class SchemaError(RuntimeError):
     """The database cannot be used by this version; the message says what to do."""
 
 
+class DamagedError(SchemaError):
+    """The file is not a whole hall's database."""
+
+
 def _config(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
@@ -40,8 +44,8 @@ def current_revision(database: Database) -> str | None:
         return MigrationContext.configure(connection).get_current_revision()
 
 
-def upgrade(database: Database) -> None:
-    """Bring the schema up to date, all or nothing.
+def needs_upgrade(database: Database) -> bool:
+    """Whether migrations are still to run.
 
     Raises SchemaError for a database that a newer version has written.
     """
@@ -52,10 +56,14 @@ def upgrade(database: Database) -> None:
             f"数据库由更新的版本写入(修订 {present}),请安装新版本后再启动。"
             f" The database was written by a newer version (revision {present}); install that one."
         )
-    if present == latest_revision():
-        return
-    with database.engine.execution_options(writing=True).begin() as connection:
-        command.upgrade(_config(connection), "head")
+    return present != latest_revision()
+
+
+def upgrade(database: Database) -> None:
+    """Bring the schema up to date, all or nothing. Raises SchemaError as `needs_upgrade` does."""
+    if needs_upgrade(database):
+        with database.engine.execution_options(writing=True).begin() as connection:
+            command.upgrade(_config(connection), "head")
 
 
 def backup(path: Path, folder: Path, now: datetime) -> Path:
@@ -82,16 +90,16 @@ def backup(path: Path, folder: Path, now: datetime) -> Path:
 
 
 def require_whole(path: Path) -> None:
-    """Make sure that a SQLite file is a hall's database, whole. Raises SchemaError."""
+    """Make sure that a SQLite file is a hall's database, whole. Raises DamagedError."""
     sqlite = sqlite_module()
     try:
         with closing(sqlite.connect(path)) as connection:
             connection.execute("SELECT version_num FROM alembic_version")
             verdict = connection.execute("PRAGMA integrity_check").fetchone()[0]
     except sqlite.DatabaseError as error:
-        raise SchemaError(f"不是大厅的数据库 not a hall's database: {path}: {error}") from error
+        raise DamagedError(f"不是大厅的数据库 not a hall's database: {path}: {error}") from error
     if verdict != "ok":
-        raise SchemaError(f"数据库已损坏 the database is damaged: {path}: {verdict}")
+        raise DamagedError(f"数据库已损坏 the database is damaged: {path}: {verdict}")
 
 
 def integrity(database: Database) -> str:

@@ -13,6 +13,8 @@ from pydantic_settings import (
 )
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+# In the data folder; made by the web process at its first start.
+SECRET_KEY_FILE = "secret.key"  # noqa: S105 - a file's name
 
 
 class Span(BaseModel):

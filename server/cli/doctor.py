@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy.exc import DatabaseError
 
 from server import schema
 from server.cli.db import data_dir_option
@@ -82,8 +83,13 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding("数据库 database", True, "尚未创建 not made yet")
         return
     database = Database(settings.effective_database_url)
-    verdict = schema.integrity(database)
-    present = schema.current_revision(database)
+    try:
+        verdict = schema.integrity(database)
+        present = schema.current_revision(database)
+    except DatabaseError as error:
+        verdict, present = str(error.orig), None
+    finally:
+        database.close()
     yield Finding(
         "数据库 database",
         verdict == "ok",

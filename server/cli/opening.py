@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError
 from server import schema
 from server.clock import system_clock
 from server.database import Database
-from server.settings import Settings
+from server.settings import SECRET_KEY_FILE, Settings
 from server.work import Workplace
 
 SERVER_LOCK = "server.lock"
@@ -28,37 +28,45 @@ def open_workplace(settings: Settings) -> Workplace:
 
     Raises ClickException with what to do when the file is missing, damaged or too new.
     """
-    _refuse_lost_database(settings)
+    path = settings.sqlite_path
+    if path is not None and not path.exists():
+        _refuse_to_begin_anew(settings, path)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.effective_database_url)
-    path = settings.sqlite_path
     try:
-        present = schema.current_revision(database)
-        if path is not None and present not in {None, schema.latest_revision()}:
-            copy = schema.backup(path, settings.data_dir / "backups", system_clock())
-            click.echo(f"升级前已备份 backed up before the upgrade: {copy}")
+        if path is not None:
+            _require_fit(settings, database, path)
         schema.upgrade(database)
-    except schema.SchemaError as error:
-        raise click.ClickException(str(error)) from error
-    except DatabaseError as error:
+    except (DatabaseError, schema.DamagedError) as error:
         raise click.ClickException(
             f"数据库无法打开,请从备份恢复(hall db restore)。"
-            f" The database cannot be opened; restore a backup (hall db restore). {error.orig}"
+            f" The database cannot be opened; restore a backup (hall db restore). {error}"
         ) from error
+    except schema.SchemaError as error:
+        raise click.ClickException(str(error)) from error
     return Workplace(database, system_clock)
 
 
-def _refuse_lost_database(settings: Settings) -> None:
-    """A data folder that was used before must not silently begin anew."""
-    path = settings.sqlite_path
-    used_before = (settings.data_dir / "secret.key").exists()
-    if path is not None and used_before and not path.exists():
+def _refuse_to_begin_anew(settings: Settings, path: Path) -> None:
+    """A data folder that was used before has a database; without it, it was lost."""
+    if (settings.data_dir / SECRET_KEY_FILE).exists():
         raise click.ClickException(
             f"找不到数据库 {path}。请从备份恢复(hall db restore);"
             f"如确要重新开始,请删除整个数据目录。"
             f" The database {path} is missing: restore a backup (hall db restore), or delete the"
             f" whole data folder to begin anew."
         )
+
+
+def _require_fit(settings: Settings, database: Database, path: Path) -> None:
+    """Refuse a file that is empty or damaged; copy one that will be migrated."""
+    if schema.current_revision(database) is None:
+        _refuse_to_begin_anew(settings, path)
+        return
+    schema.require_whole(path)
+    if schema.needs_upgrade(database):
+        copy = schema.backup(path, settings.data_dir / "backups", system_clock())
+        click.echo(f"升级前已备份 backed up before the upgrade: {copy}")
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from server import schema
 from server.catalogue.models import Hall
 from server.database import Database
 from server.models import metadata
+from tests.builders.damage import damage_in_the_middle
 from tests.builders.interleaving import on_sqlite
 
 NOON = datetime(2026, 9, 14, 4, 0, tzinfo=UTC)
@@ -88,7 +89,8 @@ class TestBackup:
     @on_sqlite
     def test_a_damaged_database_gives_no_copy(self, database: Database, tmp_path: Path) -> None:
         path = tmp_path / "hall.db"
-        damage(database, path)
+        database.close()
+        damage_in_the_middle(path)
         with pytest.raises(schema.SchemaError, match="damaged"):
             schema.backup(path, tmp_path / "backups", NOON)
         assert list((tmp_path / "backups").iterdir()) == []
@@ -100,22 +102,12 @@ class TestBackup:
             schema.backup(tmp_path / "hall.db", tmp_path / "backups", NOON)
 
 
-def damage(database: Database, path: Path) -> None:
-    """Overwrite a page in the middle of the file, as a failing disk would."""
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-    database.close()
-    with path.open("r+b") as file:
-        file.seek(4096 * (pages // 2))
-        file.write(b"\xff" * 4096)
-
-
 def test_integrity_of_a_sound_database(database: Database) -> None:
     assert schema.integrity(database) == "ok"
 
 
 @on_sqlite
 def test_integrity_of_a_damaged_database(database: Database, tmp_path: Path) -> None:
-    damage(database, tmp_path / "hall.db")
+    database.close()
+    damage_in_the_middle(tmp_path / "hall.db")
     assert schema.integrity(database) != "ok"
