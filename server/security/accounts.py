@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from server.i18n import N_
@@ -134,20 +134,18 @@ def new_setup_token(session: Session, now: datetime) -> str:
 
 def setup_token_valid(session: Session, token: str) -> bool:
     """Whether this set-up token may still be used."""
-    return _open_setup_token(session, token) is not None
+    return session.scalar(_open_setup_token(token)) is not None
 
 
 def use_setup_token(session: Session, token: str, now: datetime) -> None:
     """Void the set-up token. Raises NotSignedIn when it is unknown or was used."""
-    row = _open_setup_token(session, token)
+    row = session.scalar(_open_setup_token(token).with_for_update())
     if row is None:
         raise NotSignedIn(N_("这个设置地址已失效,请重新启动服务取得新的地址"))
     row.used_at = now
 
 
-def _open_setup_token(session: Session, token: str) -> SetupToken | None:
-    return session.scalar(
-        select(SetupToken).where(
-            SetupToken.token_hash == token_hash(token), SetupToken.used_at.is_(None)
-        )
+def _open_setup_token(token: str) -> Select[SetupToken]:
+    return select(SetupToken).where(
+        SetupToken.token_hash == token_hash(token), SetupToken.used_at.is_(None)
     )
