@@ -16,6 +16,7 @@ from server.edge.pages import device_page
 from server.idempotency import once
 from server.people.models import Role
 from server.printing.jobs import find_job
+from server.printing.staff import find_printer
 from server.printing.states import JobState
 
 blueprint = APIBlueprint(
@@ -36,10 +37,11 @@ class TakeTicket(Body):
 
 
 class PrintJobView(BaseModel):
-    """How far a paper has come."""
+    """How far a paper has come, and out of which printer it comes."""
 
     id: int
     state: JobState
+    printer: str
 
 
 @blueprint.get("/kiosk")
@@ -85,4 +87,5 @@ def print_job(job_id: int) -> PrintJobView:
     """How far the ticket's paper has come."""
     with reading() as work:
         job = find_job(work, job_id)
-        return PrintJobView(id=job.id, state=job.state)
+        printer = find_printer(work, job.printer_id)
+        return PrintJobView(id=job.id, state=job.state, printer=printer.name)

@@ -3,8 +3,8 @@
 import segno
 from pydantic import BaseModel
 
-from server.printing.jobs import queue_job, ticket_printer
-from server.printing.receipts import ticket_receipt
+from server.printing.jobs import NewJob, queue_job, ticket_printer
+from server.printing.receipts import TicketPaper, ticket_receipt
 from server.printing.states import JobState
 from server.queueing.issuing import issue_ticket
 from server.work import Work
@@ -40,7 +40,11 @@ def take_ticket(work: Work, service_id: int, base_url: str) -> TakenTicket:
     url = f"{base_url}/t/{ticket.secret}"
     printer = ticket_printer(work, work.actor.device_id)
     job = (
-        queue_job(work, printer.id, ticket_receipt(work, issued, url), ticket.id)
+        queue_job(
+            work,
+            printer.id,
+            NewJob(ticket.label, ticket_receipt(work, TicketPaper.of(issued, url)), ticket.id),
+        )
         if printer is not None
         else None
     )

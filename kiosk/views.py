@@ -3,6 +3,7 @@
 from pydantic import BaseModel
 
 from server.catalogue.views import categories, hall, hall_is_open
+from server.printing.views import PaperOutlook, paper_outlook
 from server.queueing.views import waiting_counts
 from server.work import Work
 
@@ -27,12 +28,16 @@ class KioskCategory(BaseModel):
 
 
 class KioskSnapshot(BaseModel):
-    """The kiosk's page; `seq` is the hall's event sequence that it is as fresh as."""
+    """The kiosk's page; `seq` is the hall's event sequence that it is as fresh as.
+
+    `paper` tells what will come of a ticket's paper, None where there is no printer.
+    """
 
     hall: str
     hall_en: str
     seq: int
     open: bool
+    paper: PaperOutlook | None
     categories: list[KioskCategory]
 
 
@@ -45,6 +50,7 @@ def kiosk_snapshot(work: Work) -> KioskSnapshot:
         hall_en=here.name_en,
         seq=here.event_seq,
         open=hall_is_open(work),
+        paper=paper_outlook(work, work.actor.device_id),
         categories=[
             KioskCategory(
                 id=category.id,

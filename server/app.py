@@ -16,13 +16,13 @@ from display.routes import blueprint as display_blueprint
 from display.views import DisplaySnapshot, display_snapshot
 from kiosk.routes import blueprint as kiosk_blueprint
 from server import __version__
-from server.admin import devices, entrance, punches
+from server.admin import devices, entrance, printing, punches
 from server.agents.counters import blueprint as agent_counters_blueprint
 from server.agents.routes import blueprint as agents_blueprint
 from server.clock import Clock, system_clock
 from server.database import Database
 from server.edge.access import check_access, public, require_rules
-from server.edge.context import EXTENSION, Context
+from server.edge.context import EXTENSION, Context, DrawReceipt, no_preview
 from server.edge.fields import RowNumberConverter
 from server.edge.form_sessions import FormSessions
 from server.edge.language import _, install_language
@@ -31,7 +31,7 @@ from server.edge.problem_documents import document, install_problems
 from server.edge.sockets import install_sockets
 from server.i18n import N_
 from server.realtime import Relay
-from server.settings import Settings
+from server.settings import SECRET_KEY_FILE, Settings
 from server.work import Work, Workplace
 
 LARGEST_BODY_BYTES = 2 * 1024 * 1024
@@ -64,9 +64,16 @@ class Hallkeeper:
 
 
 def create_app(
-    settings: Settings, *, clock: Clock = system_clock, async_mode: str = "threading"
+    settings: Settings,
+    *,
+    clock: Clock = system_clock,
+    async_mode: str = "threading",
+    draw_receipt: DrawReceipt = no_preview,
 ) -> Hallkeeper:
-    """Wire the application. `async_mode` is `gevent` in the server process only."""
+    """Wire the application. `async_mode` is `gevent` in the server process only.
+
+    `draw_receipt` is handed in by the process, so that no page has to know a driver.
+    """
     database = Database(settings.effective_database_url)
     workplace = Workplace(database, clock)
     app = APIFlask(__name__, title="Hallkeeper", version=__version__, docs_path=None)
@@ -80,7 +87,7 @@ def create_app(
         VALIDATION_ERROR_DESCRIPTION="invalid",
     )
     app.session_interface = FormSessions()
-    app.extensions[EXTENSION] = Context(settings, database, workplace)
+    app.extensions[EXTENSION] = Context(settings, database, workplace, draw_receipt)
     app.url_map.converters["row"] = RowNumberConverter
     install_observing(app)
     install_language(app)
@@ -96,6 +103,7 @@ def create_app(
         entrance.blueprint,
         devices.pairing,
         punches.api,
+        printing.blueprint,
     ):
         app.register_blueprint(blueprint)
     public(app.view_functions["openapi.spec"])
@@ -136,7 +144,7 @@ def install_protection(app: APIFlask) -> None:
 
 def secret_key(data_dir: Path) -> str:
     """The key that signs form tokens; made at the first start and kept from then on."""
-    path = data_dir / "secret.key"
+    path = data_dir / SECRET_KEY_FILE
     if not path.exists():
         data_dir.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)

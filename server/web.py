@@ -15,6 +15,7 @@ from gevent.os import tp_read  # noqa: E402
 from gevent.pywsgi import WSGIServer  # noqa: E402
 from sqlalchemy.exc import SQLAlchemyError  # noqa: E402
 
+from drivers.preview import draw_receipt  # noqa: E402
 from drivers.process import configure_logs  # noqa: E402
 from server.app import Hallkeeper, create_app  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
@@ -51,7 +52,7 @@ def main() -> None:
     """Serve until told to stop."""
     configure_logs()
     settings = Settings()
-    hallkeeper = create_app(settings, async_mode="gevent")
+    hallkeeper = create_app(settings, async_mode="gevent", draw_receipt=draw_receipt)
     application = with_demo(hallkeeper, settings)
     changed = Event()
     hallkeeper.database.after_commit(changed.set)

@@ -10,6 +10,7 @@ import { link, linkIsUp } from "../modules/link.js";
 import "../modules/link-status.js";
 import { RELOAD_WANTED } from "../modules/page.js";
 import { Countdown } from "./countdown.js";
+import { paperNotice } from "./paper.js";
 import * as screens from "./screens.js";
 import { paperIsMissing, takenScreen } from "./taken.js";
 import { followPaper, forgetPress, takeTicket } from "./taking.js";
@@ -140,7 +141,10 @@ class Kiosk extends HallElement {
     return html`
       <div class="kiosk-page" ?inert=${offline || warning}>
         ${screens.header(this)}
-        <main class="kiosk-main">${this.#screen()}</main>
+        <main class="kiosk-main">
+          ${this.#browsing ? paperNotice(this.snapshot?.paper) : nothing}
+          ${this.#screen()}
+        </main>
         ${screens.footer()}
       </div>
       ${warning ? screens.stillThereDialog(this, this.left) : nothing}

@@ -8,16 +8,19 @@ from flask import Response
 from pydantic import Base64Bytes, BaseModel, Field, NaiveDatetime
 
 from server.agents.panels import CounterContent, counter_contents
+from server.agents.printers import devices_to_run
 from server.agents.signs import SignContent, sign_contents
 from server.attendance.ingest import RawPunch, receive_punches
 from server.catalogue.views import hall
 from server.devices.health import HealthReport, report_health
 from server.devices.models import DeviceKind, HealthState
-from server.devices.views import AgentDevice, devices_of_agent
+from server.devices.views import AgentDevice
 from server.edge.access import access, allow
 from server.edge.context import context, reading, writing
 from server.edge.fields import LARGEST_ROW_NUMBER, Body, RowNumber
 from server.printing.jobs import JobReport, claim_job, report_job
+from server.printing.logos import logo_picture
+from server.printing.staff import note_refill
 from server.printing.states import JobState
 
 blueprint = APIBlueprint("agents", __name__, url_prefix="/api/agent")
@@ -25,6 +28,8 @@ blueprint = APIBlueprint("agents", __name__, url_prefix="/api/agent")
 AGENTS = allow(DeviceKind.AGENT)
 MOST_PUNCHES = 2000
 LONGEST_DETAIL = 500
+PAPER_END = "paper_end"
+LONGEST_PAPER_MM = 10_000
 
 Number = Annotated[int, Field(ge=0, le=LARGEST_ROW_NUMBER, strict=True)]
 Detail = Annotated[str, Field(max_length=LONGEST_DETAIL, pattern=r"^[^\x00]*$")]
@@ -55,6 +60,7 @@ class ReportBody(Body):
     attempt: Number
     state: JobState
     detail: Detail = ""
+    paper_mm: Annotated[int, Field(ge=0, le=LONGEST_PAPER_MM)] = 0
 
 
 class JobStatus(BaseModel):
@@ -119,7 +125,7 @@ def desired() -> DesiredState:
         return DesiredState(
             seq=here.event_seq,
             time_zone=here.time_zone,
-            devices=devices_of_agent(work),
+            devices=devices_to_run(work),
             signs=sign_contents(work),
             counters=counter_contents(work),
         )
@@ -145,8 +151,9 @@ def claim(printer_id: int) -> Any:
 @blueprint.doc(responses=[404, 409])
 def report(job_id: int, body: ReportBody) -> JobStatus:
     """Tell what became of a claimed job."""
+    said = JobReport(body.attempt, body.state, body.detail, body.paper_mm)
     with writing() as work:
-        job = report_job(work, job_id, JobReport(body.attempt, body.state, body.detail), _lease())
+        job = report_job(work, job_id, said, _lease())
         return JobStatus(id=job.id, state=job.state)
 
 
@@ -157,11 +164,21 @@ def report(job_id: int, body: ReportBody) -> JobStatus:
 @blueprint.doc(responses=[404])
 def health(body: HealthReports) -> str:
     """Tell how the agent's devices are."""
+    reports = [HealthReport(row.device_id, row.state, row.detail) for row in body.devices]
     with writing() as work:
-        report_health(
-            work, [HealthReport(row.device_id, row.state, row.detail) for row in body.devices]
-        )
+        for change in report_health(work, reports):
+            if change.kind is DeviceKind.PRINTER and change.before == PAPER_END and change.is_well:
+                note_refill(work, change.device_id)
     return ""
+
+
+@blueprint.get("/receipt-logos/<digest>")
+@access(AGENTS)
+@blueprint.doc(responses=[404])
+def receipt_logo(digest: str) -> Response:
+    """The picture at the head of receipts."""
+    with reading() as work:
+        return Response(logo_picture(work, digest), mimetype="application/octet-stream")
 
 
 @blueprint.post("/punches")

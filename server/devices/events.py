@@ -5,14 +5,19 @@ from typing import ClassVar
 
 from server.events import DomainEvent
 
+AGENTS = "agents"
+KIOSK = "kiosk"
 SUPERVISION = "supervision"
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceHealthChanged(DomainEvent):
-    """A device was lost, recovered, or needs a person."""
+    """A device was lost, recovered, or needs a person.
 
-    topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
+    Kiosks say that their printer has no paper; agents let a printer stand in for another.
+    """
+
+    topics: ClassVar[frozenset[str]] = frozenset({AGENTS, KIOSK, SUPERVISION})
 
     device_id: int
     state: str

@@ -1,18 +1,28 @@
 """What a running web application holds, and the units of work that a request opens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app, g
 
 from server.database import Database
+from server.i18n import N_
+from server.problems import Unavailable
 from server.security.principal import Principal
 from server.settings import Settings
 from server.work import Work, Workplace
 
 EXTENSION = "hallkeeper"
+
+DrawReceipt = Callable[[str, Mapping[str, Any], bytes | None], bytes]
+"""Makes a PNG of a receipt from its markup, its printer's options, and the logo."""
+
+
+def no_preview(_markup: str, _options: Mapping[str, Any], _logo: bytes | None) -> bytes:
+    """Where the application runs without the drivers. Raises Unavailable."""
+    raise Unavailable(N_("这里不能预览票样"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,7 @@ class Context:
     settings: Settings
     database: Database
     workplace: Workplace
+    draw_receipt: DrawReceipt = no_preview
 
 
 def context() -> Context:

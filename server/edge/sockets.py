@@ -17,7 +17,7 @@ from server.security.principal import Principal, device_by_token
 ROLE_TOPICS: Mapping[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({"supervision", "display"}),
     Role.CLERK: frozenset({"counters"}),
-    Role.GUIDANCE_DESK: frozenset({"kiosk", "display"}),
+    Role.GUIDANCE_DESK: frozenset({"kiosk", "display", "supervision"}),
     Role.SUPERVISOR: frozenset({"supervision", "display"}),
 }
 

@@ -1,4 +1,4 @@
-"""What happens to print jobs."""
+"""What happens to print jobs and to the paper in the printers."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -7,6 +7,7 @@ from server.events import DomainEvent
 
 AGENTS = "agents"
 KIOSK = "kiosk"
+SUPERVISION = "supervision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,16 @@ class PrintJobQueued(DomainEvent):
 class PrintJobChanged(DomainEvent):
     """A print job went on."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({KIOSK})
+    topics: ClassVar[frozenset[str]] = frozenset({KIOSK, SUPERVISION})
 
     job_id: int
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterChanged(DomainEvent):
+    """A printer has a new roll of paper."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
+
+    printer_id: int

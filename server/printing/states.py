@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+MOST_ATTEMPTS = 3
+"""A job that came to nothing this often is a person's business."""
+
 
 class JobState(StrEnum):
     """Where a print job is. Only the printer's own confirmation makes it `printed`."""
@@ -39,7 +42,16 @@ AFTER_LEASE: Mapping[JobState, JobState] = {
     S.SENDING: S.UNCERTAIN,
 }
 
+NEEDS_PERSON = frozenset({S.FAILED, S.UNCERTAIN})
+ON_ITS_WAY = frozenset({S.QUEUED, S.CLAIMED, S.SENDING})
+PAPER_USED = frozenset({S.PRINTED, S.SENT_UNCONFIRMED, S.UNCERTAIN})
+
 
 def accepts(present: JobState, reported: JobState) -> bool:
     """Whether an agent holding the job may report this state; a repeated report is harmless."""
     return present is reported or (present, reported) in REPORTS
+
+
+def after_attempt(state: JobState, attempt: int) -> JobState:
+    """What a job becomes that would go back to the queue after this attempt."""
+    return S.FAILED if state is S.QUEUED and attempt >= MOST_ATTEMPTS else state

@@ -14,6 +14,7 @@ from server.app import create_app
 from server.database import Database
 from server.devices.models import Device, DeviceKind
 from server.devices.pairing import issue_credential
+from server.printing.jobs import NewJob, queue_job
 from tests.builders.built import BuiltHall
 from tests.builders.clock import HandClock
 from tests.builders.hall import a_hall
@@ -21,6 +22,7 @@ from tests.services.live import settings_for
 
 AGENT = "本机代理"
 BUS = "叫号器"
+PRINTER = "取号打印机"
 
 
 @pytest.fixture
@@ -39,6 +41,7 @@ def hall(database: Database, clock: HandClock) -> BuiltHall:
         .with_clerks(2)
         .with_device(DeviceKind.AGENT, AGENT)
         .with_device(DeviceKind.PANEL_BUS, BUS)
+        .with_device(DeviceKind.PRINTER, PRINTER)
         .build(database, clock)
     )
     with database.write() as session:
@@ -61,6 +64,7 @@ class ApiAgent:
 
     client: FlaskClient
     token: str
+    hall: BuiltHall
 
     def get(self, path: str) -> Any:
         """A document of the agents' API."""
@@ -70,7 +74,18 @@ class ApiAgent:
         """Send a command, under a fresh key unless one is given."""
         headers = self._headers() | {"Idempotency-Key": key or uuid4().hex}
         answer = self.client.post(f"/api/agent{path}", json=body, headers=headers)
-        return Answer(answer.status_code, answer.json)
+        return Answer(answer.status_code, answer.json if answer.data else None)
+
+    def download(self, path: str) -> bytes:
+        """A file of the agents' API."""
+        file: bytes = self.client.get(f"/api/agent{path}", headers=self._headers()).data
+        return file
+
+    def queue_paper(self, title: str) -> int:
+        """Somebody queues a paper on the printer; its job."""
+        with self.hall.work(AGENT) as work:
+            new = NewJob(title, "<receipt><cut/></receipt>")
+            return queue_job(work, self.hall.devices[PRINTER], new).id
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
@@ -83,4 +98,4 @@ def agent(hall: BuiltHall, tmp_path: Path, clock: HandClock) -> Iterator[ApiAgen
         token = issue_credential(session.get_one(Device, hall.devices[AGENT]))
     hallkeeper = create_app(settings_for(hall, tmp_path), clock=clock)
     with closing(hallkeeper.database):
-        yield ApiAgent(hallkeeper.app.test_client(), token)
+        yield ApiAgent(hallkeeper.app.test_client(), token, hall)
