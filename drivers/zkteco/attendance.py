@@ -14,6 +14,7 @@ from drivers.zkteco.terminal import Terminal, Wire
 from drivers.zkteco.timecode import encode_time
 
 _EMPTY_LOG = bytes(4)
+_MOST_READS = 3
 # A clock may run years ahead, and what it stamped is judged one by one, not thrown out whole.
 _FURTHEST_AHEAD = timedelta(days=3650)
 
@@ -31,20 +32,26 @@ class LogRead:
 def read_log(terminal: Terminal, now: Clock = utc_now) -> LogRead | Rejected:
     """Read the attendance log; nothing on the terminal is locked, changed or cleared.
 
-    A read that cannot be right is tried once more, and one that may be wrong without showing it
-    (over UDP, of a ring that is full, with doubtful records) must come out the same twice.
+    What may be wrong without showing it (a read over UDP, of a ring that is full, with doubtful
+    records) must come out the same twice. Reads up to three times, then tells why none is good.
     Raises a TerminalError.
     """
+    unproven: LogRead | None = None
     with Link(terminal) as link:
         clock = compare_clock(link, now)
-        first = _read(link, clock)
-        if isinstance(first, LogRead) and not _needs_proof(first, terminal.wire):
-            return first
-        second = _read(link, clock)
-    if isinstance(first, Rejected):
-        settled = isinstance(second, Rejected) or not _needs_proof(second, terminal.wire)
-        return second if settled else first
-    return second if isinstance(second, Rejected) else _proven(first, second)
+        for _ in range(_MOST_READS):
+            read = _read(link, clock)
+            if isinstance(read, Rejected):
+                failure = read
+                continue
+            if not _needs_proof(read, terminal.wire):
+                return read
+            if unproven is not None and _proves(read.log, unproven.log):
+                return unproven
+            unproven = read
+            detail = f"{_MOST_READS} reads, the last of {read.log.count} records"
+            failure = Rejected(RejectReason.READS_DIFFER, detail, read.log.body)
+    return failure
 
 
 def _read(link: Link, clock: ClockReading) -> LogRead | Rejected:
@@ -66,9 +73,6 @@ def _needs_proof(read: LogRead, wire: Wire) -> bool:
     return bool(read.log.count) and (wire is Wire.UDP or full or read.log.doubtful > 0)
 
 
-def _proven(first: LogRead, second: LogRead) -> LogRead | Rejected:
-    same_layout = first.log.layout is second.log.layout
-    if same_layout and second.log.body.startswith(first.log.body):
-        return first
-    detail = f"{first.log.count} records, then {second.log.count}"
-    return Rejected(RejectReason.READS_DIFFER, detail, second.log.body)
+def _proves(later: LogBody, earlier: LogBody) -> bool:
+    """Whether the later read tells all of the earlier one again; it may have grown since."""
+    return later.layout is earlier.layout and later.body.startswith(earlier.body)

@@ -37,7 +37,7 @@ _OPTIONS = {
 class SimulatedTerminal:
     """A terminal that is none: press a finger on it, break it, look at it.
 
-    `generation` sets the record layouts, `pace` the seconds between the messages of a bulk answer
+    `generation` sets the record layouts, `pace` the seconds before each message of a bulk answer
     (Node clients need 0.003), `event_size` the bytes of a live event where they are not usual.
     """
 
@@ -82,6 +82,8 @@ class SimulatedTerminal:
             "slow": self._slow,
             "heal": self._heal,
             "drop": self._breaking(fault.drop),
+            "refuse": self._breaking(fault.refuse),
+            "pretend": self._breaking(fault.pretend),
             "close_mid_chunk": self._breaking(fault.close_mid_chunk),
             "late_reply": self._breaking(fault.late_reply),
             "lose_datagram": self._breaking(fault.lose_datagram),
@@ -208,9 +210,9 @@ class SimulatedTerminal:
         self.clock.run(seconds_a_day)
         return {"drift": seconds_a_day}
 
-    def _count_moves(self, by: int = 1) -> Result:
-        self._brain.moves_during_read = by
-        return {"moves": by}
+    def _count_moves(self, by: int = 1, times: int = 1) -> Result:
+        self._brain.moves_during_reads = [by] * times
+        return {"moves": by, "times": times}
 
     def _misreport_sizes(self, records: int = 0) -> Result:
         self._brain.told_records = records
@@ -222,7 +224,8 @@ class SimulatedTerminal:
 
     def _heal(self) -> Result:
         self._faults.heal()
-        self._brain.told_records, self._brain.moves_during_read = None, 0
+        self._brain.told_records = None
+        self._brain.moves_during_reads.clear()
         return {"faults": []}
 
     def _breaking(self, make: Callable[..., Fault]) -> Callable[..., Result]:

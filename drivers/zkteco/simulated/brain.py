@@ -39,10 +39,11 @@ class Brain:
     comm_key: int
     firmware: str
     pace: float
-    """Seconds between the messages of a bulk answer."""
+    """Seconds before each message of a bulk answer."""
     locked: bool = False
     told_records: int | None = None
-    moves_during_read: int = 0
+    moves_during_reads: list[int] = field(default_factory=list)
+    """For each coming read of the log, how many punches happen in the middle of it."""
     last_punch: Punch | None = None
     cleared: list[str] = field(default_factory=list)
     """What clients have erased, so that a test can see that nobody did."""
@@ -166,7 +167,7 @@ def _prepare(brain: Brain, dialogue: Dialogue, data: bytes) -> list[Step]:
 
 def _move(brain: Brain) -> None:
     """Somebody punches while the log is being read; a negative number of them erases."""
-    moves, brain.moves_during_read = brain.moves_during_read, 0
+    moves = brain.moves_during_reads.pop(0) if brain.moves_during_reads else 0
     if moves < 0:
         del brain.memory.log[moves:]
     for _ in range(moves):
@@ -179,10 +180,10 @@ def _chunk(brain: Brain, dialogue: Dialogue, data: bytes) -> list[Step]:
     piece = _DATAGRAM if dialogue.datagrams else max(len(part), 1)
     answers = [Answer(PREPARE, struct.pack("<II", len(part), 0))]
     answers += [Answer(DATA, part[at : at + piece]) for at in range(0, len(part), piece)]
-    steps: list[Step] = []
-    for message in (*answers, Answer(OK)):
-        steps += [Wait(brain.pace), Send(message)] if steps and brain.pace else [Send(message)]
-    return steps
+    messages = [Send(answer) for answer in (*answers, Answer(OK))]
+    if not brain.pace:
+        return [*messages]
+    return [step for message in messages for step in (Wait(brain.pace), message)]
 
 
 def _free(_brain: Brain, dialogue: Dialogue, _data: bytes) -> list[Step]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from drivers.zkteco.simulated.frames import Answer, Request
 
-BULK_CHUNK = 1504
+PREPARE_BULK, BULK_CHUNK = 1503, 1504
 DATA = 1501
+YES, ERROR = 2000, 2001
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,23 @@ class Fault:
     at: int
     change: Change
     times: int = 1
+    undone: bool = False
+    """Whether the command itself is left undone."""
 
 
 def drop(at: int = BULK_CHUNK) -> Fault:
     """Close the connection instead of answering."""
     return Fault("drop", at, lambda _: [Hang()])
+
+
+def refuse(at: int = PREPARE_BULK) -> Fault:
+    """Answer no and do nothing."""
+    return Fault("refuse", at, lambda _: [Send(Answer(ERROR))], undone=True)
+
+
+def pretend(at: int) -> Fault:
+    """Say yes and do nothing: what the command should change stays as it was."""
+    return Fault("pretend", at, lambda _: [Send(Answer(YES))], undone=True)
 
 
 def close_mid_chunk() -> Fault:
@@ -121,8 +134,12 @@ class Faults:
         self.waiting.clear()
         self.slow_seconds = 0.0
 
+    def leave_undone(self, request: Request) -> bool:
+        """Whether a request is answered without being carried out."""
+        return any(fault.undone and fault.at == request.command for fault in self.waiting)
+
     def apply(self, request: Request, steps: list[Step]) -> list[Step]:
-        """What is really done for a request."""
+        """What is really sent for a request."""
         for fault in [fault for fault in self.waiting if fault.at == request.command]:
             self.waiting.remove(fault)
             if fault.times > 1:
