@@ -7,6 +7,7 @@ the socket only hasten what it would also do by itself a few seconds later.
 import argparse
 import logging
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -35,9 +36,10 @@ class Agent:
     changed: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
     running: dict[int, RunningDevice] = field(default_factory=dict)
+    _ending: list[RunningDevice] = field(default_factory=list)
     _wrong: dict[int, AgentDevice] = field(default_factory=dict)
     _hall: HallApi = field(init=False)
-    _health_due: float = 0.0
+    _all_told_at: float = 0.0
 
     def __post_init__(self) -> None:
         self._hall = HallApi(self.server, self.token)
@@ -46,14 +48,11 @@ class Agent:
         """Work until stopped."""
         ears = threading.Thread(target=self._listen, daemon=True)
         ears.start()
-        silent_rounds = 0
         while not self.stopped.is_set():
             self.changed.clear()
             try:
                 self._follow(self._hall.desired())
-                silent_rounds += 1
-                self._report_health(whole=silent_rounds * POLL_SECONDS >= HEALTH_SECONDS)
-                silent_rounds %= int(HEALTH_SECONDS / POLL_SECONDS)
+                self._report_health()
             except HallUnreachableError as error:
                 log.warning("the hall does not answer: %s", error)
             except HallRefusedError as error:
@@ -72,10 +71,14 @@ class Agent:
         wanted = {device.id: device for device in desired.devices if device.url}
         for device_id in [*self.running]:
             if wanted.get(device_id) != self.running[device_id].description:
-                self.running.pop(device_id).stop(STOP_SECONDS)
-        for device_id, description in wanted.items():
-            if device_id not in self.running and self._wrong.get(device_id) != description:
-                self._start(description, ZoneInfo(desired.time_zone))
+                device = self.running.pop(device_id)
+                device.stop(STOP_SECONDS)
+                self._ending.append(device)
+        self._ending = [device for device in self._ending if not device.ended]
+        busy = {device.description.id for device in self._ending}
+        for device_id in wanted.keys() - self.running.keys() - busy:
+            if self._wrong.get(device_id) != wanted[device_id]:
+                self._start(wanted[device_id], desired.time_zone)
         for device in self.running.values():
             if device.desire is not None:
                 device.desire(desired)
@@ -97,8 +100,12 @@ class Agent:
         self.running[description.id] = device
         device.start(self.changed.set)  # the hall is to know at once
 
-    def _report_health(self, *, whole: bool) -> None:
+    def _report_health(self) -> None:
         """Tell what changed; everything now and then."""
+        now = time.monotonic()
+        whole = now - self._all_told_at >= HEALTH_SECONDS
+        if whole:
+            self._all_told_at = now
         states = {device_id: device.worker.health for device_id, device in self.running.items()}
         news = [
             (device_id, *state)
@@ -128,13 +135,11 @@ class Agent:
             self.stopped.wait(SOCKET_RETRY_SECONDS)
 
 
-def run_agent(server: str, token_file: Path) -> None:
-    """Run this machine's devices until interrupted."""
+def run_agent(server: str, token_file: Path, *, end_with_stdin: bool = False) -> None:
+    """Run this machine's devices until told to stop, or with `end_with_stdin` until its end."""
     agent = Agent(server, token_file.read_text(encoding="ascii").strip())
-    try:
-        agent.run()
-    except KeyboardInterrupt:
-        agent.stop()
+    stop_on_signal(agent.stop, end_with_stdin=end_with_stdin)
+    agent.run()
 
 
 def main() -> None:
@@ -145,9 +150,7 @@ def main() -> None:
     parser.add_argument("--end-with-stdin", action="store_true")
     arguments = parser.parse_args()
     configure_logs()
-    agent = Agent(arguments.server, arguments.token_file.read_text(encoding="ascii").strip())
-    stop_on_signal(agent.stop, end_with_stdin=arguments.end_with_stdin)
-    agent.run()
+    run_agent(arguments.server, arguments.token_file, end_with_stdin=arguments.end_with_stdin)
 
 
 if __name__ == "__main__":

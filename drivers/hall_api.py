@@ -6,9 +6,11 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 import requests
+from pydantic import TypeAdapter, ValidationError
 
 from drivers.zkteco.records import PunchRecord
 
@@ -76,13 +78,27 @@ class AfterPress:
 
 
 @dataclass(frozen=True, slots=True)
-class Desired:
-    """What the devices should be and show; `signs` maps a device to its content's message."""
+class _ToRate:
+    rate_ticket: int | None
 
-    time_zone: str
+
+@dataclass(frozen=True, slots=True)
+class _Received:
+    stored: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """What the devices should be and show; each of `signs` names its device."""
+
+    time_zone: ZoneInfo
     devices: tuple[AgentDevice, ...]
-    signs: dict[int, dict[str, Any]]
+    signs: tuple[dict[str, Any], ...]
     counters: tuple[CounterState, ...]
+
+    def sign(self, device_id: int) -> dict[str, Any] | None:
+        """The content of one sign, as its driver reads it."""
+        return next((sign for sign in self.signs if sign.get("device_id") == device_id), None)
 
 
 class HallApi:
@@ -98,26 +114,23 @@ class HallApi:
 
     def desired(self) -> Desired:
         """What this agent's devices should be and show."""
-        body = self._call("GET", "/desired").json()
-        return Desired(
-            time_zone=body["time_zone"],
-            devices=tuple(AgentDevice(**device) for device in body["devices"]),
-            signs={sign.pop("device_id"): sign for sign in body["signs"]},
-            counters=tuple(CounterState(**counter) for counter in body["counters"]),
-        )
+        return _read(self._call("GET", "/desired"), _DESIRED)
 
     def claim(self, printer_id: int) -> ClaimedJob | None:
         """The printer's next job, or None."""
         answer = self._call("POST", f"/printers/{printer_id}/claim")
         if answer.status_code == HTTP_NO_CONTENT:
             return None
-        body = answer.json()
-        return ClaimedJob(body["id"], body["attempt"], body["markup"])
+        return _read(answer, _CLAIMED)
 
-    def report(self, job: ClaimedJob, state: str, detail: str = "") -> None:
-        """Tell what became of a claimed job."""
-        body = {"attempt": job.attempt, "state": state, "detail": detail}
+    def report(self, job: ClaimedJob, state: str, detail: str = "", paper_mm: int = 0) -> None:
+        """Tell what became of a claimed job, and how long its paper is."""
+        body = {"attempt": job.attempt, "state": state, "detail": detail, "paper_mm": paper_mm}
         self._call("POST", f"/print-jobs/{job.id}/report", body)
+
+    def receipt_logo(self, digest: str) -> bytes:
+        """The picture at the head of receipts that is known by this digest."""
+        return self._call("GET", f"/receipt-logos/{digest}").content
 
     def health(self, states: Iterable[tuple[int, str, str]]) -> None:
         """Tell how devices are: (device, state, detail)."""
@@ -133,15 +146,14 @@ class HallApi:
         for start in range(0, len(records), PUNCHES_PER_REQUEST):
             batch = [_punch(record) for record in records[start : start + PUNCHES_PER_REQUEST]]
             body = {"terminal_id": terminal_id, "source": source, "punches": batch}
-            stored += self._call("POST", "/punches", body).json()["stored"]
+            stored += _read(self._call("POST", "/punches", body), _RECEIVED).stored
         return stored
 
     def press(self, counter_id: int, press: str, digits: str, version: int, key: str) -> AfterPress:
         """Press a panel's key at a counter; the same `key` never does it twice."""
         body = {"press": press, "digits": digits, "version": version}
-        answer = self._call("POST", f"/counters/{counter_id}/press", body, key).json()
-        rate_ticket = answer.pop("rate_ticket")
-        return AfterPress(CounterState(**answer), rate_ticket)
+        answer = self._call("POST", f"/counters/{counter_id}/press", body, key)
+        return AfterPress(_read(answer, _COUNTER), _read(answer, _TO_RATE).rate_ticket)
 
     def rate(self, counter_id: int, grade: str, ticket_id: int | None, key: str) -> None:
         """Hand in what a citizen pressed on a rating pad."""
@@ -159,6 +171,24 @@ class HallApi:
         except requests.RequestException as error:
             raise HallUnreachableError(str(error)) from error
         return _checked(answer)
+
+
+T = TypeVar("T")
+
+# What the hall answers; a newer hall may say more, which is passed over.
+_DESIRED = TypeAdapter(Desired)
+_CLAIMED = TypeAdapter(ClaimedJob)
+_COUNTER = TypeAdapter(CounterState)
+_TO_RATE = TypeAdapter(_ToRate)
+_RECEIVED = TypeAdapter(_Received)
+
+
+def _read(answer: requests.Response, shape: TypeAdapter[T]) -> T:
+    """The answer as a value. HallUnreachableError when it is not the hall that answers so."""
+    try:
+        return shape.validate_json(answer.content)
+    except ValidationError as error:
+        raise HallUnreachableError(f"an answer that is not the hall's: {error}") from error
 
 
 def pair(server: str, token_file: Path, show_code: Callable[[str], None]) -> None:

@@ -1,10 +1,12 @@
 """Each kind of device under its worker, made from the hall's description of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
+
+from pydantic import TypeAdapter
 
 from drivers.escpos.device import Printer
 from drivers.escpos.settings import PrinterSettings
@@ -52,11 +54,27 @@ class RunningDevice:
         if self.companion is not None:
             self.companion.start()
 
+    @property
+    def ended(self) -> bool:
+        """Whether its worker has let go of the device."""
+        return self.worker.ended
+
     def stop(self, timeout: float) -> None:
         """End its threads, waiting at most `timeout` seconds for the worker's round."""
         if self.companion is not None:
             self.companion.stop()
         self.worker.stop(timeout)
+
+
+_SIGN_SETTINGS = TypeAdapter(SignSettings)
+
+
+def sign_settings(options: dict[str, Any]) -> SignSettings:
+    """A sign's settings from its options in JSON. ValueError names the option that is wrong."""
+    known = {one.name for one in fields(SignSettings)}
+    if unknown := options.keys() - known:
+        raise ValueError(f"unknown options {sorted(unknown)}; a sign takes {sorted(known)}")
+    return _SIGN_SETTINGS.validate_python(options)
 
 
 # What each kind takes: its description, the hall's address and credential as a maker of
@@ -67,20 +85,24 @@ Make = Callable[[AgentDevice, Connect, ZoneInfo], RunningDevice]
 
 
 def _printer(device: AgentDevice, connect: Connect, _zone: ZoneInfo) -> RunningDevice:
-    settings = PrinterSettings(**device.options)
-    task = PrintingTask(connect(), device.id, Printer(device.url, settings), settings)
+    hall = connect()
+    digest = device.options.get("logo")
+    logo = hall.receipt_logo(digest) if digest else None
+    settings = PrinterSettings.from_options(device.options, logo)
+    task = PrintingTask(hall, device.id, Printer(device.url, settings), settings)
     return RunningDevice(device, Worker(device.name, task), nudged=True)
 
 
 def _led_sign(device: AgentDevice, _connect: Connect, _zone: ZoneInfo) -> RunningDevice:
-    task = SignTask(sign_at(device.url, SignSettings(**device.options)))
+    task = SignTask(sign_at(device.url, sign_settings(device.options)))
     desire = partial(_desire_sign, task, device.id)
     return RunningDevice(device, Worker(device.name, task), nudged=True, desire=desire)
 
 
 def _desire_sign(task: SignTask, device_id: int, desired: Desired) -> None:
-    if device_id in desired.signs:
-        task.desire(content_from(desired.signs[device_id]))
+    message = desired.sign(device_id)
+    if message is not None:
+        task.desire(content_from(message))
 
 
 def _terminal(device: AgentDevice, connect: Connect, zone: ZoneInfo) -> RunningDevice:

@@ -76,7 +76,7 @@ class PanelTask:
         self._bus = bus
         self._desk = desk
 
-    def round(self, tell: TellHealth) -> None:
+    def round(self, tell: TellHealth, stopped: threading.Event) -> None:
         """One turn of the bus. Raises TransportError when it cannot be reached."""
         for event in self._bus.poll():
             self._desk.take(event)
@@ -167,6 +167,9 @@ class PanelDesk:
                 self._refuse(heard.event, str(error))
             except HallRefusedError as error:
                 self._refuse(heard.event, error.code)
+            except Exception:  # the desk must go on for the other panels
+                log.exception("the panel desk failed", extra={"address": heard.event.address})
+                self._refuse(heard.event, "internal error")
             return
 
     def _tell_hall(self, heard: _Heard) -> None:

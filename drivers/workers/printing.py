@@ -1,13 +1,14 @@
 """Prints a printer's jobs, one after the other, and tells the truth about each."""
 
 import logging
-import time
+import threading
 from typing import ClassVar
 
 from drivers.escpos.composing import compose
 from drivers.escpos.device import Printer
 from drivers.escpos.markup import MarkupError, parse_receipt
 from drivers.escpos.outcome import Outcome, OutcomeState
+from drivers.escpos.render import render
 from drivers.escpos.settings import PrinterSettings
 from drivers.escpos.status import PrinterState, PrinterStatus
 from drivers.hall_api import ClaimedJob, HallApi, HallUnreachableError
@@ -16,6 +17,7 @@ from drivers.workers.worker import ATTENTION, LOST, OK, TellHealth
 log = logging.getLogger(__name__)
 
 REPORT_RETRY_SECONDS = 1.0
+DOTS_PER_MM = 8  # 203 dpi
 
 READY_STATES = frozenset({PrinterState.READY, PrinterState.PAPER_NEAR_END})
 
@@ -40,14 +42,14 @@ class PrintingTask:
         self._printer = printer
         self._settings = settings
 
-    def round(self, tell: TellHealth) -> None:
+    def round(self, tell: TellHealth, stopped: threading.Event) -> None:
         """Print everything that waits, as long as the printer is ready."""
         status = self._printer.status()
-        while _tell_status(status, tell):
+        while _tell_status(status, tell) and not stopped.is_set():
             job = self._hall.claim(self._printer_id)
             if job is None:
                 return
-            outcome = self._print(job, tell)
+            outcome = self._print(job, tell, stopped)
             if outcome is None:
                 continue
             status = outcome.status
@@ -57,14 +59,15 @@ class PrintingTask:
     def close(self) -> None:
         """Nothing is held between jobs."""
 
-    def _print(self, job: ClaimedJob, tell: TellHealth) -> Outcome | None:
-        """Print one job; None for one that no printer could print."""
+    def _print(self, job: ClaimedJob, tell: TellHealth, stopped: threading.Event) -> Outcome | None:
+        """Print one job; None for one that was not begun."""
         try:
             paper = compose(parse_receipt(job.markup), self._settings)
-        except MarkupError as error:
-            self._report(job, "failed", str(error))
+        except (MarkupError, ValueError) as error:  # no printer could print it so
+            self._report(job, stopped, "failed", str(error))
             return None
-        self._report(job, "sending")
+        if not self._report(job, stopped, "sending"):
+            return None
 
         def watch(status: PrinterStatus) -> None:
             _tell_status(status, tell)
@@ -73,19 +76,36 @@ class PrintingTask:
         detail = f"{outcome.reason}: {outcome.status.state}"
         if paper.missing:
             detail += f"; no glyph for {paper.missing}"
-        self._report(job, REPORTS[outcome.state], detail)
+        length_mm = self._length_mm(paper.data)
+        self._report(job, stopped, REPORTS[outcome.state], detail, length_mm)
         return outcome
 
-    def _report(self, job: ClaimedJob, state: str, detail: str = "") -> None:
-        """Tell what became of a job, however long the server takes to come back."""
+    def _length_mm(self, data: bytes) -> int:
+        """How much paper a job takes off the roll."""
+        papers = render(data, self._settings.width_dots)
+        return sum(paper.ink.height for paper in papers) // DOTS_PER_MM
+
+    def _report(
+        self,
+        job: ClaimedJob,
+        stopped: threading.Event,
+        state: str,
+        detail: str = "",
+        paper_mm: int = 0,
+    ) -> bool:
+        """Tell what became of a job, however long the server takes; False when stopped first.
+
+        What the hall is not told it learns from the end of the lease.
+        """
         while True:
             try:
-                self._hall.report(job, state, detail)
+                self._hall.report(job, state, detail, paper_mm)
             except HallUnreachableError:
-                time.sleep(REPORT_RETRY_SECONDS)
+                if stopped.wait(REPORT_RETRY_SECONDS):
+                    return False
             else:
                 log.info("job %s", state, extra={"job": job.id, "attempt": job.attempt})
-                return
+                return True
 
 
 def _tell_status(status: PrinterStatus, tell: TellHealth) -> bool:

@@ -36,8 +36,8 @@ class PunchesTask:
         self._terminal = terminal
         self._cursor: Cursor | None = None
 
-    def round(self, tell: TellHealth) -> None:
-        """Read the log and hand in what is new. Raises a TerminalError after telling of it."""
+    def round(self, tell: TellHealth, stopped: threading.Event) -> None:
+        """Read the log and hand in what is new."""
         try:
             read = worker.run(READ_DEADLINE, read_log, self._terminal)
         except TerminalError as error:
@@ -89,6 +89,8 @@ class LiveEars:
                 self._listen()
             except TerminalError as error:
                 log.debug("live events ended: %s", error.code)
+            except Exception:  # without ears the schedule still reads everything
+                log.exception("listening failed", extra={"terminal": self._terminal.host})
             self._hint()
             self._stopped.wait(LIVE_RETRY_SECONDS)
 

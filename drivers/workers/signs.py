@@ -1,5 +1,6 @@
 """Keeps a LED sign showing what the hall wants shown."""
 
+import threading
 from typing import ClassVar
 
 from drivers.led.content import SignContent
@@ -19,7 +20,7 @@ class SignTask:
         """Set what the sign should show; the next round sends it."""
         self._sign.desire(content)
 
-    def round(self, tell: TellHealth) -> None:
+    def round(self, tell: TellHealth, stopped: threading.Event) -> None:
         """Send the desired frame, again and again: the card forgets it when it loses power."""
         receipt = self._sign.keep()
         if receipt is not None:

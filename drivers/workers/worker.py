@@ -26,8 +26,11 @@ class Task(Protocol):
 
     interval: ClassVar[float]
 
-    def round(self, tell: TellHealth) -> None:
-        """Do what there is to do, and tell how the device is. May raise anything."""
+    def round(self, tell: TellHealth, stopped: threading.Event) -> None:
+        """Do what there is to do, and tell how the device is. May raise anything.
+
+        A round that goes on for long looks at `stopped` and ends soon after it is set.
+        """
 
     def close(self) -> None:
         """Let go of the device."""
@@ -61,6 +64,11 @@ class Worker:
         self._thread.join(timeout)
 
     @property
+    def ended(self) -> bool:
+        """Whether the device has been let go of, so that another worker may take it."""
+        return not self._thread.is_alive()
+
+    @property
     def health(self) -> tuple[str, str]:
         """The device's state and the driver's words for it."""
         return self._health
@@ -69,24 +77,31 @@ class Worker:
         pause = FIRST_PAUSE_SECONDS
         while not self._stopped.is_set():
             self._nudge.clear()
-            try:
-                self._task.round(self._tell)
-            except HallUnreachableError:
-                wait, pause = pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
-            except TransportError as error:
-                self._tell(LOST, str(error))
-                wait, pause = pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
-            except HallRefusedError as error:
-                log.warning("the hall refused", extra={"device": self.name, "reason": str(error)})
-                wait, pause = pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
-            except Exception as error:  # a driver's fault must not end the others
-                self._tell(LOST, f"{type(error).__name__}: {error}")
-                log.exception("the driver failed", extra={"device": self.name})
-                wait, pause = pause, min(pause * 2, LONGEST_PAUSE_SECONDS)
-            else:
-                wait, pause = self._task.interval, FIRST_PAUSE_SECONDS
-            self._nudge.wait(wait * random.uniform(0.8, 1.2))  # noqa: S311 - no secret
+            if self._round():
+                pause = FIRST_PAUSE_SECONDS
+                self._nudge.wait(_spread(self._task.interval))
+            else:  # a nudge does not shorten this pause
+                self._stopped.wait(_spread(pause))
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
         self._task.close()
+
+    def _round(self) -> bool:
+        """One round; whether it went through."""
+        try:
+            self._task.round(self._tell, self._stopped)
+        except HallUnreachableError:
+            return False
+        except TransportError as error:
+            self._tell(LOST, str(error))
+            return False
+        except HallRefusedError as error:
+            log.warning("the hall refused", extra={"device": self.name, "reason": str(error)})
+            return False
+        except Exception as error:  # a driver's fault must not end the others
+            self._tell(LOST, f"{type(error).__name__}: {error}")
+            log.exception("the driver failed", extra={"device": self.name})
+            return False
+        return True
 
     def _tell(self, state: str, detail: str) -> None:
         """Note the device's state; logged once when it is lost and once when it is back."""
@@ -97,3 +112,8 @@ class Worker:
             log.log(level, "device %s", state, extra={"device": self.name, "detail": detail})
             if self._told is not None:
                 self._told()
+
+
+def _spread(seconds: float) -> float:
+    """A pause that differs a little each time, so that devices do not move in step."""
+    return seconds * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
