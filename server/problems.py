@@ -56,6 +56,13 @@ class NotAllowed(Problem):
     title = N_("没有权限")
 
 
+class FormExpired(NotAllowed):
+    """A command came without the token that our own pages send along."""
+
+    code = "csrf"
+    title = N_("页面已过期")
+
+
 class Conflict(Problem):
     """The action does not fit the present state."""
 

@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from server.devices.models import PAIRED_KINDS, DeviceKind
+from server.devices.models import DeviceKind
 from server.edge.context import context
 from server.i18n import N_
 from server.people.models import Role
@@ -16,6 +16,7 @@ from server.problems import NotAllowed, NotSignedIn
 from server.security.principal import Principal, device_by_token, person_by_session
 
 SESSION_COOKIE = "hk_session"
+BROWSER_KINDS = (DeviceKind.KIOSK, DeviceKind.DISPLAY)
 DEVICE_COOKIE_SECONDS = 5 * 365 * 24 * 3600
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -95,21 +96,28 @@ def check_access() -> None:
 
 
 def known_callers(session: Session) -> Iterator[Principal]:
-    """Everybody whose valid credential this request carries: bearer, person, paired devices.
+    """Everybody whose valid credential this request carries: person, paired browser, agent.
 
-    One browser may be a kiosk and a display and carry a clerk's session at the same time.
+    One browser may be a kiosk and a display and carry a clerk's session at the same time. An agent
+    has a bearer credential and no cookie, for its routes ask for no form token.
     """
-    bearer = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-    tokens = [bearer, *(request.cookies.get(device_cookie(kind), "") for kind in PAIRED_KINDS)]
     session_token = request.cookies.get(SESSION_COOKIE)
     if session_token:
         person = person_by_session(session, session_token, context().workplace.clock())
         if person is not None:
             yield person
-    for token in filter(None, tokens):
-        device = device_by_token(session, token)
-        if device is not None:
-            yield device
+    for kind in BROWSER_KINDS:
+        yield from _device(session, request.cookies.get(device_cookie(kind)), kind)
+    authorization = request.authorization
+    if authorization is not None and authorization.type == "bearer":
+        yield from _device(session, authorization.token, DeviceKind.AGENT)
+
+
+def _device(session: Session, token: str | None, kind: DeviceKind) -> Iterator[Principal]:
+    """The device of this kind that has this credential."""
+    device = device_by_token(session, token) if token else None
+    if device is not None and device.device_kind is kind:
+        yield device
 
 
 def device_cookie(kind: DeviceKind) -> str:

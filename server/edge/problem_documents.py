@@ -8,13 +8,15 @@ from apiflask import APIFlask
 from apiflask.exceptions import HTTPError
 from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from pydantic import BaseModel
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from server.edge.language import _
 from server.i18n import N_
-from server.problems import Invalid, NotSignedIn, Problem, Unavailable
+from server.problems import FormExpired, Invalid, NotSignedIn, Problem, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -55,9 +57,7 @@ def problem_document(problem: Problem) -> Response:
         _(problem.detail, **problem.parameters),
         current=current.model_dump(mode="json") if isinstance(current, BaseModel) else current,
     )
-    if problem.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.retry_after)
-    return response
+    return _retry_after(problem, response)
 
 
 def wants_page() -> bool:
@@ -69,11 +69,22 @@ def _problem(problem: Problem) -> ResponseReturnValue:
     if not wants_page():
         return problem_document(problem)
     if isinstance(problem, NotSignedIn):
-        return redirect(url_for("admin.login", next=request.full_path.rstrip("?")))
+        back = request.full_path.rstrip("?") if request.method == "GET" else None
+        return redirect(url_for("admin.login", next=back))
     page = render_template(
         "problem.html", title=_(problem.title), detail=_(problem.detail, **problem.parameters)
     )
-    return Response(page, status=problem.status)
+    return _retry_after(problem, Response(page, status=problem.status))
+
+
+def _retry_after(problem: Problem, response: Response) -> Response:
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def _form_expired(_error: CSRFError) -> ResponseReturnValue:
+    return _problem(FormExpired(N_("页面已过期,请刷新后重试")))
 
 
 def _validation(error: HTTPError) -> Response:
@@ -99,8 +110,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
-def _database_busy(error: OperationalError) -> ResponseReturnValue:
-    log.warning("database does not answer: %s", error.orig)
+def _database_busy(error: OperationalError | PoolTimeoutError) -> ResponseReturnValue:
+    # An OperationalError's own text would put the statement's values into the log.
+    log.warning("database does not answer: %s", getattr(error, "orig", error))
     return _problem(
         Unavailable(N_("系统正忙,请稍候再试;您的操作没有生效"), retry_after=RETRY_SECONDS)
     )
@@ -119,6 +131,8 @@ def install_problems(app: APIFlask) -> None:
     """Answer every error with a problem document, or a page where a person looks."""
     app.register_error_handler(Problem, _problem)
     app.error_processor(_validation)
+    app.register_error_handler(CSRFError, _form_expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database_busy)
+    app.register_error_handler(PoolTimeoutError, _database_busy)
     app.register_error_handler(Exception, _unexpected)

@@ -1,0 +1,155 @@
+"""Who may use which address: the whole table, and every address is in it."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from server.edge.access import require_rules
+from tests.builders.site import Site, Visitor
+
+ADMIN, CLERK, DESK, SUPERVISOR = "admin", "clerk1", "desk", "supervisor"
+KIOSK, DISPLAY, AGENT, NOBODY = "kiosk", "display", "agent", "nobody"
+STAFF = {ADMIN, CLERK, DESK, SUPERVISOR}
+BROWSERS = STAFF | {KIOSK, DISPLAY, NOBODY}
+EVERYBODY = BROWSERS | {AGENT}
+
+# Address and method → who gets in. The others are asked to sign in, or told that they may not.
+TABLE: dict[str, set[str]] = {
+    "GET /": STAFF,
+    "GET /login": EVERYBODY,
+    "POST /login": BROWSERS,  # a program has no form to send
+    "POST /logout": STAFF,
+    "GET /setup/<token>": EVERYBODY,
+    "POST /setup/<token>": BROWSERS,
+    "GET /livez": EVERYBODY,
+    "GET /readyz": EVERYBODY,
+    "GET /metrics": EVERYBODY,
+    "GET /openapi.json": EVERYBODY,
+    "GET /admin/devices": {ADMIN},
+    "POST /admin/devices": {ADMIN},
+    "GET /admin/punches": {ADMIN, SUPERVISOR},
+    "GET /api/punches/today": {ADMIN, SUPERVISOR},
+    "GET /admin/printing": {ADMIN, DESK},
+    "POST /admin/printing/jobs/<row:job_id>/leave": {ADMIN, DESK},
+    "POST /admin/printing/jobs/<row:job_id>/reprint": {ADMIN, DESK},
+    "POST /admin/printing/logo": {ADMIN},
+    "GET /admin/printing/preview/<sample>.png": {ADMIN, DESK},
+    "POST /admin/printing/printers/<row:printer_id>/roll": {ADMIN, DESK},
+    "POST /admin/printing/printers/<row:printer_id>/trial": {ADMIN, DESK},
+    "POST /api/pairings": EVERYBODY,
+    "POST /api/pairings/collect": EVERYBODY,
+    "GET /kiosk": {KIOSK, DESK},
+    "GET /api/kiosk": {KIOSK, DESK},
+    "POST /api/tickets": {KIOSK, DESK},
+    "GET /api/print-jobs/<row:job_id>": {KIOSK, DESK},
+    "GET /counter": {CLERK},
+    "GET /api/counters": {CLERK},
+    "GET /api/counters/<row:counter_id>": {CLERK},
+    "POST /api/counters/<row:counter_id>/open": {CLERK},
+    "POST /api/counters/<row:counter_id>/close": {CLERK},
+    'POST /api/counters/<row:counter_id>/<any("next", "recall", "start", "finish", "no-show")'
+    ":press>": {CLERK},
+    "GET /display": {DISPLAY, DESK, SUPERVISOR},
+    "GET /api/display": {DISPLAY, DESK, SUPERVISOR},
+    "GET /api/calls/<row:call_id>/voice.wav": {DISPLAY, DESK, SUPERVISOR},
+    "GET /t/<secret>": EVERYBODY,
+    "GET /api/t/<secret>": EVERYBODY,
+    "GET /api/agent/desired": {AGENT},
+    "POST /api/agent/health": {AGENT},
+    "POST /api/agent/punches": {AGENT},
+    "POST /api/agent/printers/<row:printer_id>/claim": {AGENT},
+    "POST /api/agent/print-jobs/<row:job_id>/report": {AGENT},
+    "POST /api/agent/counters/<row:counter_id>/press": {AGENT},
+    "POST /api/agent/counters/<row:counter_id>/rating": {AGENT},
+    "GET /api/agent/receipt-logos/<digest>": {AGENT},
+}
+
+
+def visitor(site: Site, who: str) -> Visitor:
+    if who == NOBODY:
+        return site.nobody()
+    return site.person(who) if who in STAFF else site.device(who)
+
+
+def routes(site: Site) -> Iterator[str]:
+    """Every address with each of its methods; static files are for everybody."""
+    for rule in site.hallkeeper.app.url_map.iter_rules():
+        if not rule.endpoint.endswith("static"):
+            for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+                yield f"{method} {rule.rule}"
+
+
+def visit(who: Visitor, route: str) -> TestResponse:
+    """Ask for something that may not be there: access is checked before that shows."""
+    method, path = route.split(" ", 1)
+    for place in ("<row:job_id>", "<row:counter_id>", "<row:printer_id>", "<row:call_id>"):
+        path = path.replace(place, "1")
+    path = path.partition("<any(")[0] + "next" if "<any(" in path else path
+    for place in ("<token>", "<secret>", "<digest>", "<sample>"):
+        path = path.replace(place, "none")
+    return who.get(path) if method == "GET" else who.send(path)
+
+
+def admitted(response: TestResponse) -> bool:
+    """Whether the visitor got in; who may not use a device's page sees the pairing page."""
+    return response.status_code not in {401, 403} and "<hk-pairing" not in response.text
+
+
+def wrong_password(response: TestResponse) -> bool:
+    return response.request.path == "/login" and response.status_code == 401
+
+
+def test_every_address_is_in_the_table(site: Site) -> None:
+    assert sorted(routes(site)) == sorted(TABLE)
+
+
+@pytest.mark.parametrize("who", sorted(EVERYBODY))
+def test_the_table_is_kept(site: Site, who: str) -> None:
+    found = {}
+    for route in TABLE:
+        response = visit(visitor(site, who), route)
+        found[route] = admitted(response) or wrong_password(response)
+    assert found == {route: who in people for route, people in TABLE.items()}
+
+
+@pytest.mark.parametrize("path", ["/api/counters", "/api/kiosk", "/api/agent/desired"])
+def test_who_is_not_known_is_asked_to_sign_in(site: Site, path: str) -> None:
+    assert site.nobody().get(path).status_code == 401
+
+
+@pytest.mark.parametrize("path", ["/api/kiosk", "/api/display", "/api/agent/desired"])
+def test_who_is_known_but_may_not_is_told_so(site: Site, path: str) -> None:
+    assert site.person("clerk1").get(path).status_code == 403
+
+
+def test_a_page_leads_to_signing_in_and_back(site: Site) -> None:
+    response = site.nobody().look("/admin/punches?day=1")
+    assert (response.status_code, response.location) == (
+        302,
+        "/login?next=/admin/punches?day%3D1",
+    )
+
+
+def test_a_form_that_came_too_late_does_not_lead_back_to_itself(site: Site) -> None:
+    response = site.nobody().submit("/logout")
+    assert (response.status_code, response.location) == (302, "/login")
+
+
+def test_a_page_for_others_says_so(site: Site) -> None:
+    response = site.person("clerk1").look("/admin/devices")
+    assert (response.status_code, response.mimetype) == (403, "text/html")
+
+
+def test_static_files_are_for_everybody(site: Site) -> None:
+    response = site.nobody().get("/static/tokens.css")
+    assert response.status_code == 200
+    response.close()
+
+
+def test_an_address_without_a_rule_does_not_go_into_service() -> None:
+    app = Flask("forgetful", static_folder=None)
+    app.add_url_rule("/open", view_func=lambda: "open")
+    with pytest.raises(RuntimeError, match="/open"):
+        require_rules(app)
