@@ -7,6 +7,7 @@ from server.cli.agent import agent
 from server.cli.db import db
 from server.cli.demo import demo
 from server.cli.doctor import doctor
+from server.cli.import_ import import_
 from server.cli.rules import rules
 from server.cli.serve import serve
 from server.cli.user import user
@@ -18,5 +19,5 @@ def main() -> None:
     """厅管家 Hallkeeper:政务服务大厅的取号、叫号、显示与考勤。"""
 
 
-for command in (serve, demo, agent, db, user, rules, doctor):
+for command in (serve, demo, agent, db, user, import_, rules, doctor):
     main.add_command(command)

@@ -7,9 +7,11 @@ from typing import Any
 
 import click
 from filelock import FileLock, Timeout
+from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
 from server import schema
+from server.catalogue.models import Hall
 from server.clock import system_clock
 from server.database import Database
 from server.settings import SECRET_KEY_FILE, Settings
@@ -67,6 +69,15 @@ def _require_fit(settings: Settings, database: Database, path: Path) -> None:
     if schema.needs_upgrade(database):
         copy = schema.backup(path, settings.data_dir / "backups", system_clock())
         click.echo(f"升级前已备份 backed up before the upgrade: {copy}")
+
+
+def first_hall_id(workplace: Workplace) -> int:
+    """The hall that a command is about. Raises ClickException while none has been set up."""
+    with workplace.database.read() as session:
+        hall_id = session.scalar(select(Hall.id).order_by(Hall.id).limit(1))
+    if hall_id is None:
+        raise click.ClickException("大厅还没有设置 no hall has been set up: hall serve")
+    return hall_id
 
 
 @contextlib.contextmanager

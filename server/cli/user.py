@@ -5,14 +5,13 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from server.catalogue.models import Hall
 from server.cli.db import data_dir_option
-from server.cli.opening import open_workplace, settings_from
+from server.cli.opening import first_hall_id, open_workplace, settings_from
 from server.i18n import SOURCE_LANGUAGE, translate
 from server.people.models import Account, Role
 from server.problems import Problem
 from server.security.accounts import create_account, set_password
-from server.work import SYSTEM, Workplace
+from server.work import SYSTEM
 
 
 @click.group()
@@ -40,7 +39,7 @@ def add(data_dir: Path | None, username: str, role: str, password: str) -> None:
     """添加用户 Add an account."""
     workplace = open_workplace(settings_from(data_dir=data_dir))
     try:
-        with workplace.write(_hall_id(workplace), SYSTEM) as work:
+        with workplace.write(first_hall_id(workplace), SYSTEM) as work:
             create_account(work, username, password, Role(role))
     except Problem as problem:
         raise _told(problem) from problem
@@ -55,19 +54,11 @@ def password(data_dir: Path | None, username: str, password: str) -> None:
     """重设密码 Give an account a new password and end its sessions."""
     workplace = open_workplace(settings_from(data_dir=data_dir))
     try:
-        with workplace.write(_hall_id(workplace), SYSTEM) as work:
+        with workplace.write(first_hall_id(workplace), SYSTEM) as work:
             set_password(work, username, password)
     except Problem as problem:
         raise _told(problem) from problem
     click.echo(f"已重设 changed: {username}")
-
-
-def _hall_id(workplace: Workplace) -> int:
-    with workplace.database.read() as session:
-        hall_id = session.scalar(select(Hall.id).order_by(Hall.id).limit(1))
-    if hall_id is None:
-        raise click.ClickException("大厅还没有设置 no hall has been set up: hall serve")
-    return hall_id
 
 
 def _told(problem: Problem) -> click.ClickException:
