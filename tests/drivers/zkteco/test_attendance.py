@@ -165,7 +165,8 @@ def test_a_fault_is_named_or_does_no_harm_and_the_next_read_is_whole(
     else:
         assert rows_in(read_log(terminal), terminal) in (at_first, rows_of(simulated))
     simulated.command("heal")
-    assert rows_in(read_log(terminal), terminal) == rows_of(simulated)
+    patient = reach(simulated, wire=case.wire, reply_timeout=timedelta(seconds=5))
+    assert rows_in(read_log(patient), patient) == rows_of(simulated)
 
 
 @pytest.mark.fault
