@@ -9,6 +9,7 @@ from drivers.escpos.blocks import Align, Block, Cut, Feed, Line, Logo, Pair, Qr,
 from drivers.escpos.fonts import GlyphSource, installed_fonts
 from drivers.escpos.layout import TextBlock, lay_out
 from drivers.escpos.raster import (
+    MAX_ROWS,
     QR_BORDER,
     logo_image,
     placed,
@@ -56,6 +57,21 @@ def compose(blocks: Iterable[Block], settings: PrinterSettings) -> PrintJob:
     for block in blocks:
         composer.add(block)
     return PrintJob(bytes(composer.out), "".join(composer.missing))
+
+
+def end_of_image(settings: PrinterSettings) -> bytes:
+    """Blank dots for an image that an earlier link may have left unfinished.
+
+    A printer keeps what it was told when a link is cut, and would take the next job for the rest
+    of its image. NUL means nothing to one that waits for no image.
+    """
+    return bytes(MAX_ROWS * settings.width_dots // 8)
+
+
+def end_of_cut_off_job(settings: PrinterSettings) -> bytes:
+    """What puts a job that broke off, wherever it did, on a paper of its own."""
+    cut = CUT_FULL if settings.cutter else b"\x1bd" + bytes([TEAR_OFF_LINES])
+    return end_of_image(settings) + INITIALISE + cut
 
 
 class _Composer:

@@ -5,6 +5,7 @@ from contextlib import closing
 from time import monotonic
 
 from drivers.escpos.codec import TOKEN_LENGTH
+from drivers.escpos.composing import end_of_cut_off_job, end_of_image
 from drivers.escpos.delivery import Delivery, Watcher
 from drivers.escpos.outcome import Outcome, OutcomeState, Reason
 from drivers.escpos.session import Session
@@ -39,6 +40,7 @@ class Printer:
         self._timeout = timeout
         self._deadline = deadline
         self._probed: Confirmation | None = None
+        self._first = end_of_image(settings)  # before the next job's bytes; who knows what was
         self._tokens_used = secrets.randbelow(_BASE**TOKEN_LENGTH)
 
     def status(self) -> PrinterStatus:
@@ -78,9 +80,11 @@ class Printer:
             return self._deliver(delivery, data)
 
     def _deliver(self, delivery: Delivery, data: bytes) -> Outcome:
+        first, self._first = self._first, b""
         try:
-            outcome = delivery.run(data)
+            outcome = delivery.run(first + data)
         except TransportError as error:
+            self._first = end_of_cut_off_job(self._settings)
             lost, method = unreachable(str(error)), delivery.method
             return Outcome(delivery.job_id, OutcomeState.UNCERTAIN, Reason.LINK_LOST, lost, method)
         if outcome.reason is Reason.NO_CONFIRMATION:

@@ -158,12 +158,12 @@ _ACTIONS: dict[bytes, Action] = {
     b"\x1dV": _cut,
 }
 
-# Known, but nothing to see on paper: carriage return, fonts and code pages of other countries,
+# Known, but nothing to see on paper: NUL, carriage return, fonts and code pages of other countries,
 # character spacing, buzzer, drawer, panel buttons, status requests.
 _TRACELESS = frozenset(
     lead + bytes([letter])
     for lead, letters in (
-        (b"", b"\r"),
+        (b"", b"\0\r"),
         (b"\x10", b"\x04\x05\x14"),
         (b"\x1b", b" BMRcpt{"),
         (b"\x1c", b"CS"),

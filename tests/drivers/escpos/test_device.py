@@ -169,6 +169,27 @@ class TestBeforeSending:
 
 
 class TestHalfWay:
+    @pytest.mark.parametrize("count", [200, 1500, 4000, 8000])
+    def test_a_job_after_one_that_broke_off_has_a_paper_of_its_own(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes, count: int
+    ) -> None:
+        printer.print_job(job, "1")
+        whole = simulator.papers()[-1].text
+        simulator.command("drop_after_bytes", count=count)
+        assert printer.print_job(job, "2").state is OutcomeState.UNCERTAIN
+        assert printer.print_job(job, "3").state is OutcomeState.PRINTED
+        assert simulator.papers()[-1].text == whole
+
+    def test_a_new_driver_does_not_continue_an_image_that_an_old_one_left_unfinished(
+        self, printer: Printer, simulator: PrinterSimulator, job: bytes
+    ) -> None:
+        printer.print_job(job, "1")
+        whole = simulator.papers()[-1].text
+        simulator.command("drop_after_bytes", count=1500)
+        assert printer.print_job(job, "2").state is OutcomeState.UNCERTAIN
+        a_printer(simulator.address).print_job(job, "3")
+        assert simulator.papers()[-1].text.endswith(whole)
+
     def test_bytes_accepted_and_cable_cut_is_uncertain(
         self, printer: Printer, simulator: PrinterSimulator, job: bytes
     ) -> None:
