@@ -13,6 +13,8 @@ RowNumber = Annotated[int, Field(ge=1, le=LARGEST_ROW_NUMBER, strict=True)]
 class RowNumberConverter(IntegerConverter):
     """A row number in an address, `<row:name>`; what no row can have is an unknown address."""
 
+    regex = "[0-9]+"
+
     def to_python(self, value: str) -> int:
         """The number. Raises ValidationError, which werkzeug answers with 404."""
         number = int(value)

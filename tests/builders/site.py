@@ -1,4 +1,4 @@
-"""The web application over a hall, and the browsers and programs that visit it, without a network."""
+"""The web application over a hall, and who visits it, without a network between."""
 
 import re
 from collections.abc import Iterator
@@ -24,6 +24,12 @@ from tests.services.live import settings_for
 
 FORM_TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
 SHIFT = timedelta(hours=12)
+
+
+def document(response: TestResponse) -> dict[str, Any]:
+    """The JSON object that an answer is."""
+    assert isinstance(response.json, dict), response.text
+    return response.json
 
 
 @dataclass(slots=True)
@@ -52,6 +58,12 @@ class Visitor:
         headers = {"Accept": "text/html"} | self._form_token()
         return self.client.post(path, data=form, headers=self._headers(headers))
 
+    def again(self) -> "Visitor":
+        """The same browser once more, for what happens in it at the same moment."""
+        twin = self.client.application.test_client()
+        twin._cookies = dict(self.client._cookies or {})
+        return Visitor(twin, self.bearer, self.headers)
+
     def in_english(self) -> "Visitor":
         """The same visitor with another language in the browser."""
         return Visitor(self.client, self.bearer, {"Accept-Language": "en"})
@@ -75,6 +87,7 @@ class Site:
 
     hall: BuiltHall
     hallkeeper: Hallkeeper
+    _tokens: dict[str, str] = field(default_factory=dict)
 
     def nobody(self) -> Visitor:
         """A browser that nobody has signed in with."""
@@ -92,7 +105,9 @@ class Site:
         """A paired device: a browser, or an agent's program."""
         with self.hall.database.write() as session:
             device = session.get_one(Device, self.hall.devices[name])
-            token = issue_credential(device)
+            if name not in self._tokens:
+                self._tokens[name] = issue_credential(device)
+        token = self._tokens[name]
         if device.kind is DeviceKind.AGENT:
             return Visitor(self.hallkeeper.app.test_client(use_cookies=False), bearer=token)
         return self._with_cookie(device_cookie(device.kind), token)

@@ -1,11 +1,5 @@
-"""What the tests of the server share: a clock set by hand."""
+"""What the tests of the server share."""
 
-import pytest
+from tests.builders.fixtures import clock
 
-from tests.builders.clock import HandClock
-
-
-@pytest.fixture
-def clock() -> HandClock:
-    """Nine o'clock on a Monday morning in Shanghai, until the test moves it."""
-    return HandClock()
+__all__ = ["clock"]

@@ -1,0 +1,46 @@
+"""Fixtures that several test folders share; a folder's conftest.py imports those it wants."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from server.database import Database
+from server.devices.models import DeviceKind
+from server.people.models import Role
+from tests.builders.clock import HandClock
+from tests.builders.hall import a_hall
+from tests.builders.site import Site, site_of
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    """Nine o'clock on a Monday morning in Shanghai, until the test moves it."""
+    return HandClock()
+
+
+@pytest.fixture
+def site(sqlite_url: str, clock: HandClock, tmp_path: Path) -> Iterator[Site]:
+    """The application over a hall with one of each kind of person and device, and one counter.
+
+    It is on SQLite: what it rests on is tested on both databases.
+    """
+    hall = (
+        a_hall()
+        .with_queue("A")
+        .with_clerks(1)
+        .with_staff(Role.ADMINISTRATOR, "admin")
+        .with_staff(Role.GUIDANCE_DESK, "desk")
+        .with_staff(Role.SUPERVISOR, "supervisor")
+        .with_device(DeviceKind.AGENT, "agent")
+        .with_device(DeviceKind.PRINTER, "printer")
+        .with_device(DeviceKind.TERMINAL, "terminal")
+        .with_device(DeviceKind.KIOSK, "kiosk")
+        .with_device(DeviceKind.DISPLAY, "display")
+    )
+    with (
+        closing(Database(sqlite_url)) as database,
+        site_of(hall.build(database, clock), tmp_path) as site,
+    ):
+        yield site

@@ -1,0 +1,5 @@
+"""The tests of this audience's pages speak to the whole application."""
+
+from tests.builders.fixtures import clock, site
+
+__all__ = ["clock", "site"]
