@@ -26,6 +26,7 @@ from server.edge.fields import RowNumberConverter
 from server.edge.form_sessions import FormSessions
 from server.edge.language import install_language
 from server.edge.observing import install_observing
+from server.edge.presence import Presence
 from server.edge.problem_documents import install_problems
 from server.edge.sockets import install_sockets
 from server.realtime import Relay
@@ -53,11 +54,12 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 @dataclass(frozen=True, slots=True)
 class Hallkeeper:
-    """A wired application: the Flask app with its sockets, and the relay that feeds them."""
+    """A wired application: the Flask app, its sockets, the relay that feeds them, who is there."""
 
     app: APIFlask
     socketio: SocketIO
     relay: Relay
+    presence: Presence
     database: Database
 
 
@@ -113,9 +115,10 @@ def create_app(
         ping_interval=PING_SECONDS,
         ping_timeout=PING_TIMEOUT_SECONDS,
     )
-    install_sockets(socketio)
+    presence = Presence(workplace, socketio.start_background_task, socketio.sleep)
+    install_sockets(socketio, presence)
     require_rules(app)
-    return Hallkeeper(app, socketio, _relay(workplace, socketio, settings), database)
+    return Hallkeeper(app, socketio, _relay(workplace, socketio, settings), presence, database)
 
 
 def install_protection(app: APIFlask) -> None:

@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DatabaseError
 
 from server.database import Database, sqlite_module
 
@@ -106,5 +107,8 @@ def integrity(database: Database) -> str:
     """SQLite's own check of the whole file, `ok` when sound; other databases check themselves."""
     if not database.is_sqlite:
         return "ok"
-    with database.engine.connect() as connection:
-        return str(connection.exec_driver_sql("PRAGMA integrity_check").scalar_one())
+    try:
+        with database.engine.connect() as connection:
+            return str(connection.exec_driver_sql("PRAGMA integrity_check").scalar_one())
+    except DatabaseError as error:  # too damaged even to be checked
+        return str(error.orig)

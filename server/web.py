@@ -73,6 +73,7 @@ def main() -> None:
     gevent.signal_handler(signal.SIGINT, stop)
     gevent.spawn(relay_for_ever, hallkeeper, changed)
     gevent.spawn(end_with_parent, server)
+    gevent.spawn(hallkeeper.presence.settle)
     log.info("serving", extra={"address": settings.base_url, "demo": settings.demo})
     server.serve_forever(stop_timeout=STOP_SECONDS)
     hallkeeper.database.close()

@@ -28,10 +28,13 @@ blueprint = APIBlueprint("agents", __name__, url_prefix="/api/agent")
 AGENTS = allow(DeviceKind.AGENT)
 MOST_PUNCHES = 2000
 LONGEST_DETAIL = 500
+LONGEST_IDENTITY = 100
+MOST_COUNTS = 20
 PAPER_END = "paper_end"
 LONGEST_PAPER_MM = 10_000
 
 Number = Annotated[int, Field(ge=0, le=LARGEST_ROW_NUMBER, strict=True)]
+CountName = Annotated[str, Field(pattern="^[a-z_]{1,30}$")]
 Detail = Annotated[str, Field(max_length=LONGEST_DETAIL, pattern=r"^[^\x00]*$")]
 
 
@@ -71,11 +74,13 @@ class JobStatus(BaseModel):
 
 
 class DeviceHealth(Body):
-    """How a device is."""
+    """How a device is, what it says of itself, and what was counted since the agent started."""
 
     device_id: RowNumber
     state: HealthState
     detail: Detail = ""
+    identity: Annotated[str, Field(max_length=LONGEST_IDENTITY, pattern=r"^[^\x00]*$")] = ""
+    counts: dict[CountName, Number] = Field(default={}, max_length=MOST_COUNTS)
 
 
 class HealthReports(Body):
@@ -164,7 +169,7 @@ def report(job_id: int, body: ReportBody) -> JobStatus:
 @blueprint.doc(responses=[404])
 def health(body: HealthReports) -> str:
     """Tell how the agent's devices are."""
-    reports = [HealthReport(row.device_id, row.state, row.detail) for row in body.devices]
+    reports = [HealthReport(**row.model_dump()) for row in body.devices]
     with writing() as work:
         for change in report_health(work, reports):
             if change.kind is DeviceKind.PRINTER and change.before == PAPER_END and change.is_well:

@@ -21,3 +21,12 @@ class DeviceHealthChanged(DomainEvent):
 
     device_id: int
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DevicesChanged(DomainEvent):
+    """A device was added, changed or removed; an agent is to look for devices, or found some."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({AGENTS, KIOSK, SUPERVISION})
+
+    device_id: int

@@ -1,4 +1,4 @@
-"""Devices, pairing requests and device health."""
+"""Devices, pairing requests, device health, and devices that were found."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -37,7 +37,8 @@ class HealthState(StrEnum):
 class Device(Identified, Base):
     """A device (设备). Paired ones have a `token_hash`, those that an agent runs an `agent_id`.
 
-    `url` says where the agent finds it; `options` are its driver's settings.
+    `url` says where the agent finds it; `options` are its driver's settings. `identity` is what it
+    says of itself; `counts` are what its agent counted since it started.
     """
 
     __tablename__ = "devices"
@@ -53,9 +54,15 @@ class Device(Identified, Base):
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)
     token_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
+    simulated: Mapped[bool] = mapped_column(default=False)
     health: Mapped[HealthState] = mapped_column(default=HealthState.UNKNOWN)
     health_detail: Mapped[str] = mapped_column(default="")
     health_at: Mapped[datetime | None]
+    identity: Mapped[str] = mapped_column(default="")
+    last_good_at: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(default="")
+    last_error_at: Mapped[datetime | None]
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class Pairing(Identified, Base):
@@ -70,3 +77,31 @@ class Pairing(Identified, Base):
     expires_at: Mapped[datetime]
     device_id: Mapped[int | None] = mapped_column(ForeignKey("devices.id"))
     claimed_at: Mapped[datetime | None]
+
+
+class DeviceSearch(Identified, Base):
+    """An administrator asked an agent to look for devices at these addresses of its network."""
+
+    __tablename__ = "device_searches"
+    __table_args__ = (UniqueConstraint("agent_id"),)
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
+    agent_id: Mapped[int] = mapped_column(ForeignKey("devices.id"))
+    addresses: Mapped[str]
+    asked_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class FoundDevice(Identified, Base):
+    """A port or an address at which an agent found something; `kind` is a guess, '' for none."""
+
+    __tablename__ = "found_devices"
+    __table_args__ = (UniqueConstraint("agent_id", "url"),)
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
+    agent_id: Mapped[int] = mapped_column(ForeignKey("devices.id"))
+    url: Mapped[str]
+    kind: Mapped[str]
+    description: Mapped[str]
+    on_network: Mapped[bool]
+    found_at: Mapped[datetime]

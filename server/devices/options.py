@@ -1,19 +1,33 @@
-"""The settings that a device's driver takes, by kind: what an administrator may set, checked."""
+"""The settings of each kind of device: what an administrator may set, checked."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from server.devices.models import DeviceKind
 
 LARGEST_BUS_ADDRESS = 254
+LARGEST_SIGN = 4096
+LARGEST_COMM_KEY = 0xFFFF_FFFF
 
 BusAddress = Annotated[int, Field(ge=0, le=LARGEST_BUS_ADDRESS)]
-CounterId = Annotated[int, Field(ge=1)]
+RowId = Annotated[int, Field(ge=1)]
+Dots = Annotated[int, Field(ge=8, le=LARGEST_SIGN)]
 
 
 class Options(BaseModel):
-    """Parent of every kind's options; an unknown option is refused."""
+    """Parent of every kind's options; an unknown option is refused.
+
+    `hall_only` names those that concern the hall and not the driver.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    hall_only: ClassVar[frozenset[str]] = frozenset()
+
+    def for_driver(self) -> dict[str, Any]:
+        """What the driver is told."""
+        return self.model_dump(mode="json", exclude=set(self.hall_only), exclude_defaults=True)
 
 
 class PrinterOptions(Options):
@@ -23,13 +37,41 @@ class PrinterOptions(Options):
     is the length of a new roll of paper.
     """
 
+    hall_only: ClassVar[frozenset[str]] = frozenset({"fallback_id", "roll_metres"})
+
     width_dots: int = Field(default=576, ge=240, le=832, multiple_of=8)
     encoding: Literal["gbk", "gb18030", "utf8", "raster"] = "gbk"
     native_qr: bool = False
     cutter: bool = True
     confirmation: Literal["auto", "echo", "barrier", "status", "none"] = "auto"
-    fallback_id: int | None = None
+    fallback_id: RowId | None = None
     roll_metres: int = Field(default=50, ge=0, le=300)
+
+
+class SignOptions(Options):
+    """A LED sign, sizes in dots. `card` is its address on a shared line.
+
+    `notice` runs below the table of calls on a sign that hangs over no counter.
+    """
+
+    hall_only: ClassVar[frozenset[str]] = frozenset({"notice"})
+
+    protocol: Literal["onbon", "cpower-serial", "cpower-tcp", "digits"] = "onbon"
+    width: Dots = 128
+    height: Dots = 32
+    colour: Literal["red", "green", "yellow"] = "red"
+    card: Annotated[int, Field(ge=0, le=0xFFFE)] | None = None
+    byte_order: Literal["little", "big"] = "little"
+    template: str = Field(default="{addr} {hi} {lo} {sum8}", max_length=200)
+    idle: int = Field(default=0, ge=0, le=0xFFFF)
+    notice: str = Field(default="", max_length=200)
+
+
+class TerminalOptions(Options):
+    """A fingerprint terminal: its communication key (通讯密码), the character set of its names."""
+
+    comm_key: int = Field(default=0, ge=0, le=LARGEST_COMM_KEY)
+    encoding: Literal["gbk", "utf-8"] = "gbk"
 
 
 class PanelBusOptions(Options):
@@ -38,6 +80,27 @@ class PanelBusOptions(Options):
     `best_first` says that a pad's key 1 means 非常满意 and not 非常不满意.
     """
 
-    panels: dict[BusAddress, CounterId] = {}
-    pads: dict[BusAddress, CounterId] = {}
+    panels: dict[BusAddress, RowId] = {}
+    pads: dict[BusAddress, RowId] = {}
     best_first: bool = True
+
+
+OPTIONS: Mapping[DeviceKind, type[Options]] = {
+    DeviceKind.PRINTER: PrinterOptions,
+    DeviceKind.LED_SIGN: SignOptions,
+    DeviceKind.TERMINAL: TerminalOptions,
+    DeviceKind.PANEL_BUS: PanelBusOptions,
+}
+"""The kinds of device that an agent runs."""
+
+
+def driver_options(kind: DeviceKind, stored: Mapping[str, Any]) -> dict[str, Any]:
+    """What an agent is told of a device's stored options.
+
+    Options that an older version left and this one does not understand are passed on as they
+    are: the driver says which one is wrong, and the other devices go on.
+    """
+    try:
+        return OPTIONS[kind].model_validate(stored).for_driver()
+    except (KeyError, ValidationError):
+        return dict(stored)

@@ -10,6 +10,7 @@ from server import __version__
 from server.devices.models import DeviceKind
 from server.edge.access import known_callers
 from server.edge.context import context
+from server.edge.presence import Presence
 from server.people.models import Role
 from server.realtime import room
 from server.security.principal import Principal, device_by_token
@@ -37,8 +38,12 @@ def topics_of(principal: Principal) -> frozenset[str]:
     return frozenset()
 
 
-def install_sockets(socketio: SocketIO) -> None:
-    """Admit sockets by the same credentials as requests; refuse every event they send."""
+def install_sockets(socketio: SocketIO, presence: Presence) -> None:
+    """Admit sockets by the same credentials as requests; refuse every event they send.
+
+    The paired devices among those who open one are present until it ends.
+    """
+    devices_of: dict[str, list[tuple[int, int]]] = {}
 
     @socketio.on("connect")
     def connect(auth: object = None) -> None:
@@ -52,7 +57,16 @@ def install_sockets(socketio: SocketIO) -> None:
             raise Refused("not-signed-in")
         for name in rooms:
             join_room(name)
+        devices = [(one.hall_id, one.actor.device_id) for one in callers if one.actor.device_id]
+        devices_of[request.sid] = devices  # type: ignore[attr-defined]
+        for hall_id, device_id in devices:
+            presence.came(hall_id, device_id)
         emit("hello", {"version": __version__})
+
+    @socketio.on("disconnect")
+    def end(_reason: object = None) -> None:
+        for hall_id, device_id in devices_of.pop(request.sid, []):  # type: ignore[attr-defined]
+            presence.went(hall_id, device_id)
 
     @socketio.on("*")
     def refuse(event: str, *_data: object) -> None:

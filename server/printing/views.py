@@ -6,7 +6,7 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, func, select
 
 from server.devices.models import Device, HealthState
-from server.devices.printers import OUT_OF_SERVICE, printer_options, printers
+from server.devices.printers import out_of_service, printer_options, printers
 from server.printing.jobs import start_of_day, ticket_printer
 from server.printing.models import PaperRoll, PrintJob
 from server.printing.rules import MM_PER_METRE, Forecast, RollUse, forecast
@@ -59,14 +59,14 @@ def paper_outlook(work: Work, kiosk_id: int | None) -> PaperOutlook | None:
     usual = ticket_printer(work, kiosk_id)
     if usual is None:
         return None
-    if usual.health not in OUT_OF_SERVICE:
+    out = out_of_service(work)
+    if usual.id not in out:
         return PaperOutlook(printer=usual.name, elsewhere=False, trouble="")
     fallback_id = printer_options(usual).fallback_id
-    stand_in = next((one for one in printers(work) if one.id == fallback_id), None)
-    usable = stand_in is not None and stand_in.health not in OUT_OF_SERVICE
+    usable = [one.name for one in printers(work) if one.id == fallback_id and one.id not in out]
     return PaperOutlook(
-        printer=stand_in.name if stand_in is not None and usable else "",
-        elsewhere=usable,
+        printer=usable[0] if usable else "",
+        elsewhere=bool(usable),
         trouble=usual.health_detail,
     )
 
