@@ -5,6 +5,7 @@ SQLite is the embedded default and PostgreSQL comes by URL; models and use cases
 
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ import pysqlite3
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Connection,
     DateTime,
     Engine,
     Enum,
@@ -27,10 +29,24 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-BUSY_TIMEOUT_SECONDS = 10
+from server.i18n import N_
+from server.problems import Unavailable
+
+# How long a transaction waits for others, from the wish to begin to the last lock.
+PATIENCE_SECONDS = 10.0
+# Waiting inside SQLite's library blocks every greenlet of the thread: it is kept short and repeated
+# with pauses in which the others run.
+BUSY_TIMEOUT_SECONDS = 0.05
+PAUSE_SECONDS = 0.05
+RETRY_AFTER_SECONDS = 2
+SQLITE_BUSY = 5
+# Nobody holds a PostgreSQL transaction open while thinking.
+IDLE_TRANSACTION_SECONDS = 60
+POOL_TIMEOUT_SECONDS = 5
 
 # SQLite 3.7.0 to 3.51.2 can corrupt a WAL database that several connections reset; the fix was
 # carried back into two older release lines.
@@ -122,6 +138,7 @@ def _sqlite_engine(url: str) -> Engine:
         url,
         module=module,
         connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
+        hide_parameters=True,
     )
     journal, synchronous = journal_pragmas(module.sqlite_version_info)
 
@@ -133,9 +150,52 @@ def _sqlite_engine(url: str) -> Engine:
             connection.cursor().execute(pragma)
 
     @event.listens_for(engine, "begin")
-    def on_begin(connection: Any) -> None:
-        writing = connection.get_execution_options().get("writing", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    def on_begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        deadline = options.get("deadline", time.monotonic() + PATIENCE_SECONDS)
+        if options.get("writing", False):
+            _patiently(connection, "BEGIN IMMEDIATE", deadline)
+        else:
+            connection.exec_driver_sql("BEGIN")
+            _patiently(connection, "PRAGMA schema_version", deadline)  # looks now, not later
+
+    return engine
+
+
+def _patiently(connection: Connection, statement: str, deadline: float) -> None:
+    """Repeat a statement that takes a lock while another process has it, until the deadline."""
+    while True:
+        try:
+            connection.exec_driver_sql(statement)
+        except OperationalError as error:
+            if not _is_busy(error) or time.monotonic() >= deadline:
+                raise
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """Whether another process has the lock; the low byte of SQLite's code names the kind."""
+    code: int = getattr(error.orig, "sqlite_errorcode", 0)
+    return code & 0xFF == SQLITE_BUSY
+
+
+def _postgresql_engine(url: str) -> Engine:
+    engine = create_engine(
+        url, pool_pre_ping=True, pool_timeout=POOL_TIMEOUT_SECONDS, hide_parameters=True
+    )
+    waits = {
+        "lock_timeout": PATIENCE_SECONDS,
+        "idle_in_transaction_session_timeout": IDLE_TRANSACTION_SECONDS,
+    }
+
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: DBAPIConnection, _record: object) -> None:
+        cursor = connection.cursor()
+        for name, seconds in waits.items():
+            cursor.execute(f"SET {name} = {round(seconds * 1000)}")
+        connection.commit()
 
     return engine
 
@@ -145,9 +205,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
-        self.engine = (
-            _sqlite_engine(url) if self.is_sqlite else create_engine(url, pool_pre_ping=True)
-        )
+        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
         # SQLite reads one state anyway; PostgreSQL would look anew at each statement.
         self._reading = self.engine.execution_options(
             **{} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
@@ -169,21 +227,35 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """A writing transaction: committed when the block ends, rolled back when it raises."""
-        if self._writer is None:
-            with self._session() as session:
-                yield session
-        else:
-            with self._writer, self._session() as session:
-                yield session
+        """A writing transaction: committed when the block ends, rolled back when it raises.
+
+        Raises Unavailable, or OperationalError, when others are writing for too long.
+        """
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        engine = self.engine.execution_options(writing=True, deadline=deadline)
+        with (
+            self._turn(),
+            Session(engine, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            yield session
         for listener in self._after_commit:
             listener()
 
     @contextmanager
-    def _session(self) -> Iterator[Session]:
-        engine = self.engine.execution_options(writing=True)
-        with Session(engine, expire_on_commit=False) as session, session.begin():
-            yield session
+    def _turn(self) -> Iterator[None]:
+        """The turn to write, where this process has one writer at a time."""
+        if self._writer is None:
+            yield
+            return
+        if not self._writer.acquire(timeout=PATIENCE_SECONDS):
+            raise Unavailable(
+                N_("系统正忙,请稍候再试;您的操作没有生效"), retry_after=RETRY_AFTER_SECONDS
+            )
+        try:
+            yield
+        finally:
+            self._writer.release()
 
     def close(self) -> None:
         """Give back every connection."""

@@ -1,18 +1,25 @@
 import sqlite3
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from server import database as database_module
 from server.catalogue.models import Hall
 from server.database import Database, journal_pragmas, sqlite_module, wal_is_safe
+from server.people.models import Account, Role
+from server.problems import Unavailable
 from server.security.models import SetupToken
-from tests.builders.interleaving import on_sqlite
+from tests.builders.interleaving import PATIENCE_SECONDS, on_postgresql, on_sqlite
+from tests.services.waiting import wait_until
 
+MOST_CONNECTIONS = 15
+ALIVE = text("SELECT count(*) FROM pg_stat_activity WHERE pid = :process_id")
 INSTANT = datetime(2026, 9, 14, 9, 30, 15, 123456, tzinfo=timezone(timedelta(hours=8)))
 
 
@@ -119,10 +126,10 @@ def test_listeners_hear_of_what_was_committed_alone(database: Database) -> None:
 
 
 @on_sqlite
-def test_waiting_for_a_locked_database_ends(
+def test_waiting_for_a_database_that_another_process_locks_ends(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr(database_module, "PATIENCE_SECONDS", 0.1)
     with closing(Database(database_url)) as first, closing(Database(database_url)) as second:
         with first.write() as holder:
             holder.add(a_token(INSTANT))
@@ -131,6 +138,97 @@ def test_waiting_for_a_locked_database_ends(
                 session.add(a_token(INSTANT))
         with second.write() as session:
             session.add(a_token(INSTANT))
+
+
+@on_sqlite
+def test_a_database_that_is_unlocked_in_time_is_written_to(database_url: str) -> None:
+    with (
+        closing(Database(database_url)) as first,
+        closing(Database(database_url)) as second,
+        ThreadPoolExecutor(1) as thread,
+    ):
+        with first.write() as holder:
+            holder.add(a_token(INSTANT))
+            holder.flush()
+            waiting = thread.submit(add_token, second)
+            assert second._writer is not None
+            wait_until(second._writer.locked, "the second writer's wish")
+        waiting.result(PATIENCE_SECONDS)
+    with closing(Database(database_url)) as third:
+        assert tokens_in(third) == 2
+
+
+@on_sqlite
+def test_waiting_for_another_writer_of_this_process_ends(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "PATIENCE_SECONDS", 0.1)
+    with database.write(), ThreadPoolExecutor(1) as thread:
+        waiting = thread.submit(add_token, database)
+        with pytest.raises(Unavailable) as refused:
+            waiting.result(PATIENCE_SECONDS)
+    assert refused.value.retry_after
+    add_token(database)
+
+
+@on_postgresql
+def test_waiting_for_a_locked_row_ends(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "PATIENCE_SECONDS", 0.1)
+    with closing(Database(database_url)) as database:
+        add_token(database)
+        with database.write() as holder, ThreadPoolExecutor(1) as thread:
+            holder.scalars(select(SetupToken).with_for_update()).one()
+            waiting = thread.submit(use_tokens, database)
+            with pytest.raises(OperationalError, match="lock timeout"):
+                waiting.result(PATIENCE_SECONDS)
+
+
+@on_postgresql
+def test_waiting_for_a_connection_ends(database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database_module, "POOL_TIMEOUT_SECONDS", 0.1)
+    with closing(Database(database_url)) as database, ExitStack() as busy:
+        for _connection in range(MOST_CONNECTIONS):
+            busy.enter_context(database.engine.connect())
+        with pytest.raises(PoolTimeoutError):
+            add_token(database)
+
+
+@on_postgresql
+def test_a_transaction_in_which_nothing_happens_is_ended(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "IDLE_TRANSACTION_SECONDS", 0.1)
+    with closing(Database(database_url)) as database, database.engine.connect() as idle:
+        process_id = idle.scalar(text("SELECT pg_backend_pid()"))
+        wait_until(lambda: not is_alive(database, process_id), "the session's end")
+        idle.invalidate()
+
+
+def is_alive(database: Database, process_id: int | None) -> bool:
+    """Whether PostgreSQL still has this session."""
+    with database.engine.connect() as connection:
+        return bool(connection.scalar(ALIVE, {"process_id": process_id}))
+
+
+def add_token(database: Database) -> None:
+    with database.write() as session:
+        session.add(a_token(INSTANT))
+
+
+def use_tokens(database: Database) -> None:
+    with database.write() as session:
+        session.execute(update(SetupToken).values(used_at=INSTANT))
+
+
+def tokens_in(database: Database) -> int:
+    with database.read() as session:
+        return len(session.scalars(select(SetupToken)).all())
+
+
+def test_an_error_does_not_tell_the_values(database: Database) -> None:
+    with pytest.raises(IntegrityError) as refused, database.write() as session:
+        session.add(Account(username="张三", password_hash="x", role=Role.CLERK, hall_id=999))
+    assert "张三" not in str(refused.value)
 
 
 @on_sqlite
