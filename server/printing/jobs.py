@@ -107,13 +107,18 @@ def report_job(work: Work, job_id: int, report: JobReport, lease: timedelta) -> 
 
 
 def settle_lapsed_leases(work: Work, printer_ids: list[int]) -> None:
-    """Decide what became of jobs whose agent fell silent."""
+    """Decide what became of jobs whose agent fell silent.
+
+    A job that another transaction has in hand is that one's to decide.
+    """
     lapsed = work.session.scalars(
-        select(PrintJob).where(
+        select(PrintJob)
+        .where(
             PrintJob.printer_id.in_(printer_ids),
             PrintJob.state.in_(AFTER_LEASE),
             PrintJob.lease_until < work.now,
         )
+        .with_for_update(skip_locked=True)
     )
     for job in lapsed:
         job.lease_until = None
@@ -123,11 +128,13 @@ def settle_lapsed_leases(work: Work, printer_ids: list[int]) -> None:
 def give_up_earlier_days(work: Work, printer_ids: list[int]) -> None:
     """A paper that waited over night is nobody's any more."""
     late = work.session.scalars(
-        select(PrintJob).where(
+        select(PrintJob)
+        .where(
             PrintJob.printer_id.in_(printer_ids),
             PrintJob.state == JobState.QUEUED,
             PrintJob.created_at < start_of_day(work),
         )
+        .with_for_update(skip_locked=True)
     )
     for job in late:
         _change(work, job, JobState.FAILED, "of an earlier day")

@@ -5,13 +5,21 @@ from collections.abc import Callable
 import pytest
 
 from server.devices.models import Device, HealthState
-from server.printing.jobs import ReportRefused, find_job, ticket_printer
+from server.printing.jobs import (
+    JobReport,
+    ReportRefused,
+    claim_job,
+    find_job,
+    report_job,
+    ticket_printer,
+)
 from server.printing.models import PrintJob
 from server.printing.states import JobState
 from server.problems import NotFound
 from tests.builders.built import BuiltHall
 from tests.builders.clock import HandClock
-from tests.server.printing.conftest import AGENT, FIRST, KIOSK, SECOND, Agent
+from tests.builders.interleaving import PATIENCE_SECONDS, meanwhile, on_postgresql
+from tests.server.printing.conftest import AGENT, FIRST, KIOSK, LEASE, SECOND, Agent
 
 BreakDown = Callable[[str, HealthState], None]
 
@@ -35,6 +43,39 @@ def test_a_claim_that_lapses_goes_back_to_the_queue(agent: Agent, clock: HandClo
     again = agent.claim()
     assert again is not None
     assert again.attempt == 2
+
+
+@on_postgresql
+def test_two_who_find_a_lapsed_claim_print_no_two_papers(
+    agent: Agent, hall: BuiltHall, clock: HandClock
+) -> None:
+    agent.queue("A001")
+    agent.claim()
+    clock.move(seconds=31)
+    printer = hall.devices[FIRST]
+    with meanwhile(hall.database) as other:
+        with hall.work(AGENT) as work:
+            assert claim_job(work, printer, LEASE) is not None
+            second = other.start(agent.claim)
+        assert second.result(PATIENCE_SECONDS) is None
+
+
+@on_postgresql
+def test_a_late_word_is_not_overruled_by_the_end_of_the_lease(
+    agent: Agent, hall: BuiltHall, clock: HandClock
+) -> None:
+    agent.queue("A001")
+    job = agent.claim()
+    assert job is not None
+    clock.move(seconds=31)
+    with meanwhile(hall.database) as other:
+        with hall.work(AGENT) as work:
+            late = JobReport(job.attempt, JobState.SENDING, "")
+            report_job(work, job.id, late, LEASE)
+            second = other.start(agent.claim)
+        assert second.result(PATIENCE_SECONDS) is None
+    with hall.session() as session:
+        assert session.get_one(PrintJob, job.id).state is JobState.SENDING
 
 
 def test_a_sending_that_lapses_is_uncertain_and_is_not_printed_again(
