@@ -1,7 +1,6 @@
 """Signing in and out, the staff home page, and the first set-up of a hall."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from apiflask import APIBlueprint
 from flask import make_response, redirect, render_template, request, url_for
@@ -136,9 +135,13 @@ def _signed_in(target: str, token: str, valid: timedelta) -> ResponseReturnValue
 
 
 def _safe_target(role: Role) -> str:
-    """Where to go after signing in: the page that was asked for, if it is one of ours."""
+    """Where to go after signing in: the page that was asked for, if it is one of ours.
+
+    Browsers take a second slash, or a backslash, for the beginning of another host's name, and
+    leave out control characters before they look.
+    """
     wanted = request.args.get("next", "")
-    parts = urlsplit(wanted)
-    if wanted.startswith("/") and not parts.netloc and "\\" not in wanted:
+    ours = wanted.startswith("/") and not wanted.startswith("//")
+    if ours and "\\" not in wanted and wanted.isprintable():
         return request.script_root + wanted
     return url_for("counter.page" if role is Role.CLERK else "admin.home")
