@@ -40,7 +40,7 @@ class Printer:
         self._timeout = timeout
         self._deadline = deadline
         self._probed: Confirmation | None = None
-        self._first = end_of_image(settings)  # before the next job's bytes; who knows what was
+        self._broken_off = end_of_image(settings)  # what ends what an earlier link left unfinished
         self._tokens_used = secrets.randbelow(_BASE**TOKEN_LENGTH)
 
     def status(self) -> PrinterStatus:
@@ -70,7 +70,7 @@ class Printer:
         with closing(link):
             session = Session(link, self._timeout)
             try:
-                status, method = self._prepare(session)
+                status, method = self._prepare(session, deadline)
             except TransportError as error:
                 return _unsent(job_id, Reason.LINK_LOST, unreachable(str(error)))
             if not status.can_print:
@@ -80,23 +80,24 @@ class Printer:
             return self._deliver(delivery, data)
 
     def _deliver(self, delivery: Delivery, data: bytes) -> Outcome:
-        first, self._first = self._first, b""
         try:
-            outcome = delivery.run(first + data)
+            outcome = delivery.run(data)
         except TransportError as error:
-            self._first = end_of_cut_off_job(self._settings)
+            self._broken_off = end_of_cut_off_job(self._settings)
             lost, method = unreachable(str(error)), delivery.method
             return Outcome(delivery.job_id, OutcomeState.UNCERTAIN, Reason.LINK_LOST, lost, method)
         if outcome.reason is Reason.NO_CONFIRMATION:
             self._probed = None  # perhaps it is another printer by now
         return outcome
 
-    def _prepare(self, session: Session) -> tuple[PrinterStatus, Confirmation]:
+    def _prepare(self, session: Session, deadline: float) -> tuple[PrinterStatus, Confirmation]:
         """Whether it can print now, and how it will confirm."""
         method = self._settings.confirmation
-        if method is Confirmation.NONE:
-            return PrinterStatus(PrinterState.READY), method
-        status = session.status()
+        asked = method is not Confirmation.NONE
+        status = session.status() if asked else PrinterStatus(PrinterState.READY)
+        if status.can_print:
+            session.send(self._broken_off, deadline)
+            self._broken_off = b""
         if method is Confirmation.AUTO and status.can_print:
             if self._probed is None:
                 found = self._probe(session)

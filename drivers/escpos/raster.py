@@ -12,7 +12,7 @@ from drivers.escpos.settings import FONT_A_DOTS
 
 GLYPH_HEIGHT = 2 * FONT_A_DOTS
 LINE_GAP = 6  # dots below a drawn line; with the glyphs 30, a common default line spacing
-MAX_ROWS = 128  # per command: cheap printers have small buffers
+MAX_ROWS = 24  # per command: small buffers, and little is left open when a link is cut
 QR_BORDER = 4  # modules of quiet zone that a reader may count on
 
 _DLE = 0x10

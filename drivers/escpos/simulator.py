@@ -144,7 +144,7 @@ class PrinterSimulator:
                 self._drop_after -= len(taken)
                 if self._drop_after == 0:
                     self._drop_after = None
-                    self._server.drop_links()
+                    raise ConnectionAbortedError("the cable was cut")
 
     def _settle(self) -> None:
         """Collect what came out, and send what is to be said if someone listens."""

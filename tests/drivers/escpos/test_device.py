@@ -187,8 +187,9 @@ class TestHalfWay:
         whole = simulator.papers()[-1].text
         simulator.command("drop_after_bytes", count=1500)
         assert printer.print_job(job, "2").state is OutcomeState.UNCERTAIN
-        a_printer(simulator.address).print_job(job, "3")
-        assert simulator.papers()[-1].text.endswith(whole)
+        outcome = a_printer(simulator.address).print_job(job, "3")
+        assert (outcome.state, outcome.method) == (OutcomeState.PRINTED, Confirmation.ECHO)
+        assert [paper.text for paper in simulator.papers()].count(whole) == 2
 
     def test_bytes_accepted_and_cable_cut_is_uncertain(
         self, printer: Printer, simulator: PrinterSimulator, job: bytes
@@ -422,7 +423,7 @@ class TestNoise:
         def one_answer_behind(data: bytes) -> bytes:
             answers = bytes(late) + b"\x12" * data.count(b"\x10\x04")
             late.clear()
-            if data == b"\x1dr\x01":  # answered with what an earlier host asked for
+            if data.lstrip(b"\0") == b"\x1dr\x01":  # answered with what an earlier host asked for
                 late.append(0)
                 answers += b"\0"
             return answers
