@@ -15,7 +15,7 @@ RETRY_PAUSE_SECONDS = 0.1
 LONGEST_THOUGHT_SECONDS = 0.4
 IMPATIENCE = 0.2  # how many press twice
 CREATED = 201
-SERVER_ERROR = 500
+UNAVAILABLE = 503
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def take_ticket(browser: Browser, service_id: int, key: str) -> Promise:
     def answered() -> bool:
         with suppress(*LOST):
             answers.append(browser.post("/api/tickets", {"service_id": service_id}, key=key))
-        return bool(answers) and answers[-1].status < SERVER_ERROR
+        return bool(answers) and answers[-1].status != UNAVAILABLE
 
     wait_until(answered, f"an answer to {key}", seconds=RETRY_SECONDS, pause=RETRY_PAUSE_SECONDS)
     assert answers[-1].status == CREATED, answers[-1]

@@ -1,6 +1,8 @@
 """A hall that a test may break: real processes on a folder of its own, devices simulated."""
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,10 +24,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("fault")
 
 
+@pytest.fixture(scope="session")
+def installed_once(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """A hall that is never served, only copied."""
+    return install_hall(tmp_path_factory.mktemp("installed") / "data")
+
+
 @pytest.fixture
-def installation(tmp_path: Path) -> Installation:
+def installation(installed_once: Installation, tmp_path: Path) -> Installation:
     """A hall in a data folder, which no server has used yet; its devices have no address."""
-    return install_hall(tmp_path / "data")
+    copy = shutil.copytree(installed_once.data_dir, tmp_path / "data")
+    return replace(installed_once, data_dir=copy)
 
 
 @pytest.fixture

@@ -70,7 +70,10 @@ def noon_zone() -> str:
 
 
 def install_hall(data_dir: Path) -> Installation:
-    """Make the sample hall in an empty folder, without addresses for its devices."""
+    """Make the sample hall in an empty folder, without addresses for its devices.
+
+    A finished folder may be copied: `dataclasses.replace(installation, data_dir=copy)`.
+    """
     workplace = open_workplace(Settings(data_dir=data_dir))
     hall_id = load_sample_hall(workplace).hall_id
     with closing(workplace.database) as database, database.write() as session:

@@ -37,6 +37,7 @@ class Serving:
         """Start the supervisor; it starts the others."""
         self.supervisor = self._children.hall(
             "serve",
+            "--allow-simulators",
             "--port",
             str(self.port),
             "--data-dir",

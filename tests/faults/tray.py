@@ -31,9 +31,11 @@ class Tray:
     def labels(self) -> Counter[str]:
         """How many whole papers each ticket's label is on, in the order in which they came out.
 
-        A paper that ended without its cut was torn off in the middle and is nobody's ticket.
+        A paper that ended without its cut was torn off in the middle and is nobody's ticket; one
+        without text is the rest of such a paper.
         """
-        return Counter(label_of(paper) for paper in [*self.papers] if paper.cut)
+        whole = [paper for paper in [*self.papers] if paper.cut and paper.lines]
+        return Counter(label_of(paper) for paper in whole)
 
     def _collect(self) -> None:
         last: Paper | None = None
