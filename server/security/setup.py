@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from server.catalogue.models import Hall, OpeningHours
 from server.i18n import N_
 from server.people.models import Account, Role
+from server.problems import Conflict
 from server.security.accounts import create_account_with_hash, use_setup_token
 from server.security.passwords import MINIMUM_LENGTH
 from server.settings import FirstHall
@@ -58,11 +61,13 @@ def set_up_hall(
 ) -> Account:
     """Make the hall with the default taking hours and its administrator; the token is used up.
 
-    Raises NotSignedIn for a token that is unknown or used, Conflict for a taken user name.
+    Raises NotSignedIn for a token that is unknown or used, Conflict when there is a hall already.
     """
     with workplace.database.write() as session:
         now = workplace.clock()
         use_setup_token(session, token, now)
+        if session.scalar(select(Hall.id).limit(1)) is not None:
+            raise Conflict(N_("大厅已经设置过了,请直接登录"))
         hall = Hall(
             name=new_hall.name,
             name_en=new_hall.name_en or new_hall.name,

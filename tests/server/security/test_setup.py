@@ -13,6 +13,7 @@ from server.settings import Settings
 from server.work import Workplace
 from tests.builders.clock import HandClock
 from tests.builders.crowd import together
+from tests.builders.hall import a_hall
 
 WANTED = NewHall.from_form(
     {
@@ -92,13 +93,13 @@ def test_a_restart_makes_a_new_token_and_voids_the_old(workplace: Workplace, tok
     assert (is_valid(workplace, token), is_valid(workplace, newer)) == (False, True)
 
 
-def test_a_taken_name_leaves_no_hall_and_the_token_usable(workplace: Workplace, token: str) -> None:
-    set_up(workplace, token)
-    second = fresh_token(workplace)
+def test_a_hall_that_exists_is_not_joined_by_a_second(
+    workplace: Workplace, token: str, clock: HandClock
+) -> None:
+    a_hall().named("已有的大厅").build(workplace.database, clock)
     with pytest.raises(Conflict):
-        set_up(workplace, second)
-    assert len(halls(workplace)) == 1
-    assert is_valid(workplace, second)
+        set_up(workplace, token)
+    assert halls(workplace) == ["已有的大厅"]
 
 
 def test_two_who_send_the_form_at_once_make_one_hall(workplace: Workplace, token: str) -> None:
