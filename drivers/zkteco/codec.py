@@ -5,8 +5,8 @@ nothing in it names. The layout is taken from the number of records the terminal
 from whether the records make sense; where that does not single one out, the read is rejected.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import tzinfo
 from struct import Struct
 
@@ -33,7 +33,7 @@ class LogBody:
     """
 
     layout: Layout
-    body: bytes
+    body: bytes = field(repr=False)
     doubtful: int
 
     @property
@@ -71,29 +71,47 @@ def validate_log(raw: bytes, before: int, after: int, latest: int) -> LogBody | 
 
 def decode_log(log: LogBody, zone: tzinfo, first: int = 0) -> list[PunchRecord]:
     """The records from index `first` on; equal ones are counted from the start of the log."""
+    if first >= log.count:
+        return []
     size = size_of(log.layout)
-    by_pin = has_pin(log.layout)
-    seen: defaultdict[tuple[object, ...], int] = defaultdict(int)
+    again = _repetitions(log, first)
     records = []
-    for index, row in enumerate(rows(log.layout, log.body)):
-        key = row[1:5] if by_pin else row[:5]
-        seen[key] += 1
-        if index >= first:
-            uid, pin, time, verify, state, workcode = row
-            records.append(
-                PunchRecord(
-                    uid=uid,
-                    pin=pin_text(pin),
-                    raw_time=time,
-                    terminal_time=decode_time(time, zone),
-                    verify=verify,
-                    state=state,
-                    workcode=workcode,
-                    occurrence=seen[key] - 1,
-                    raw=log.body[index * size : (index + 1) * size],
-                )
+    for index, row in enumerate(rows(log.layout, log.body[first * size :]), first):
+        uid, pin, time, verify, state, workcode = row
+        records.append(
+            PunchRecord(
+                uid,
+                pin_text(pin),
+                time,
+                decode_time(time, zone),
+                verify,
+                state,
+                workcode,
+                again.get(index, 0),
+                log.body[index * size : (index + 1) * size],
             )
+        )
     return records
+
+
+def _repetitions(log: LogBody, first: int) -> dict[int, int]:
+    """How many equal records came before, for those from `first` on that have any.
+
+    Only records of the same second can be equal, so that most need no closer look.
+    """
+    times = [row[2] for row in rows(log.layout, log.body)]
+    asked = set(times[first:])
+    shared = {time for time, count in Counter(times).items() if count > 1 and time in asked}
+    whose = 1 if has_pin(log.layout) else 0
+    seen: Counter[tuple[object, ...]] = Counter()
+    found = {}
+    for index, row in enumerate(rows(log.layout, log.body) if shared else ()):
+        if row[2] in shared:
+            key = (row[whose], *row[2:5])
+            if seen[key] and index >= first:
+                found[index] = seen[key]
+            seen[key] += 1
+    return found
 
 
 def _count_fits(layout: Layout, length: int, before: int, after: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from functools import lru_cache
 from struct import Struct
 from typing import Any
 
@@ -64,6 +65,7 @@ def rows(layout: Layout, body: bytes) -> Iterator[Row]:
     return map(unify, struct.iter_unpack(body))
 
 
+@lru_cache(maxsize=10_000)
 def pin_text(pin: int | bytes | None) -> str | None:
     """A PIN as text; bytes that are no ASCII stay visible."""
     if isinstance(pin, bytes):

@@ -43,7 +43,7 @@ def create_user(terminal: Terminal, pin: str, name: str) -> TerminalUser:
     with Link(terminal) as link:
         users = _list(link)
         if any(user.pin == pin for user in users):
-            raise PinTakenError(pin)
+            raise PinTakenError("somebody else has this number")
         used = {user.uid for user in users}
         uid = next(number for number in range(1, len(users) + 2) if number not in used)
         usual = SMALL if terminal.wire is Wire.UDP else LARGE

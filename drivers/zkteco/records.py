@@ -1,6 +1,6 @@
 """What a terminal's attendance log says, as values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -83,4 +83,4 @@ class Rejected:
 
     reason: RejectReason
     detail: str
-    raw: bytes
+    raw: bytes = field(repr=False)

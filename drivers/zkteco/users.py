@@ -4,7 +4,7 @@ A record is changed in place, so that what this program has no name for (passwor
 groups) stays as the terminal has it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from struct import Struct
 
@@ -52,7 +52,7 @@ class TerminalUser:
     has_password: bool
     card: int
     layout: UserLayout
-    raw: bytes
+    raw: bytes = field(repr=False)
 
     def same_as(self, other: "TerminalUser") -> bool:
         """Whether all that this program ever writes is the same; terminals add things of theirs."""
@@ -137,13 +137,13 @@ def _text(field: bytes, encoding: str) -> str:
 def _encode_pin(layout: UserLayout, pin: str) -> bytes:
     room = layout.pin.stop - layout.pin.start
     if not (pin.isascii() and pin.isalnum()):
-        raise UnfitPinError(f"{pin!r} is not made of digits and letters")
+        raise UnfitPinError("it is not made of digits and letters")
     if layout.pin_is_text:
         if len(pin) >= room:
             raise UnfitPinError(f"{len(pin)} characters, room for {room - 1}")
         return pin.encode("ascii").ljust(room, b"\0")
     if not pin.isdigit() or pin != str(int(pin)) or int(pin) >= 1 << 8 * room:
-        raise UnfitPinError(f"{pin!r} is no plain number of at most {room} bytes")
+        raise UnfitPinError(f"it is no plain number of at most {room} bytes")
     return int(pin).to_bytes(room, "little")
 
 

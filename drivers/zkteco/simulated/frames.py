@@ -29,11 +29,8 @@ class Answer:
 
 def checksum(payload: bytes) -> int:
     """Carry-folded one's complement over little-endian words, the last byte padded."""
-    total = 0
-    for at in range(0, len(payload) - 1, 2):
-        total += payload[at] | payload[at + 1] << 8
-    if len(payload) % 2:
-        total += payload[-1]
+    padded = payload + bytes(len(payload) % 2)
+    total: int = sum(struct.unpack(f"<{len(padded) // 2}H", padded))
     while total > LONGEST:
         total = (total & LONGEST) + (total >> 16)
     return ~total & LONGEST

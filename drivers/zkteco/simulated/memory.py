@@ -93,15 +93,16 @@ class Memory:
 
 def pack_punch(generation: Generation, punch: Punch) -> bytes:
     """A punch as the terminal stores it."""
-    time, verify, state = struct.pack("<I", punch.code), bytes([punch.verify]), bytes([punch.state])
-    uid = struct.pack("<H", punch.uid)
+    uid, code, verify, state = punch.uid, punch.code, punch.verify, punch.state
     match generation:
         case Generation.UID_8:
-            return uid + verify + time + state
+            return struct.pack("<HBIB", uid, verify, code, state)
         case Generation.UID_8_STATE_FIRST:
-            return uid + verify + state + time
+            return struct.pack("<HBBI", uid, verify, state, code)
         case Generation.NUMBER_16:
-            number = struct.pack("<I", int(punch.pin))
-            return number + time + verify + state + b"\0\0" + struct.pack("<I", punch.workcode)
-    text = uid + punch.pin.encode().ljust(24, b"\0") + verify + time + state + bytes(8)
-    return text + (bytes(9) if generation is Generation.TEXT_49 else b"")
+            number = int(punch.pin)
+            return struct.pack("<IIBBHI", number, code, verify, state, 0, punch.workcode)
+        case Generation.TEXT_40:
+            return struct.pack("<H24sBIB8x", uid, punch.pin.encode(), verify, code, state)
+        case Generation.TEXT_49:
+            return struct.pack("<H24sBIB17x", uid, punch.pin.encode(), verify, code, state)

@@ -27,22 +27,24 @@ def talk(simulated: SimulatedTerminal) -> Iterator[Ask]:
     host, _, port = simulated.address.removeprefix("tcp://").rpartition(":")
     with socket.create_connection((host, int(port)), timeout=2) as wire:
         stream = wire.makefile("rb")
-        session = 0
+        own_session = 0
 
         def read() -> tuple[int, int, bytes]:
             length = struct.unpack("<4xI", stream.read(8))[0]
             payload = stream.read(length)
             return *struct.unpack("<H2xH2x", payload[:8]), payload[8:]
 
-        def ask(command: int, data: bytes = b"", answers: int = 1) -> tuple[int, bytes]:
-            payload = build(Answer(command, data), session, 1)
+        def ask(
+            command: int, data: bytes = b"", answers: int = 1, session: int | None = None
+        ) -> tuple[int, bytes]:
+            payload = build(Answer(command, data), own_session if session is None else session, 1)
             wire.sendall(b"\x50\x50\x82\x7d" + len(payload).to_bytes(4, "little") + payload)
             read_back = [read() for _ in range(answers)]
             return read_back[0][0], read_back[0][2]
 
         payload = build(Answer(1000), 0, 0)
         wire.sendall(b"\x50\x50\x82\x7d" + len(payload).to_bytes(4, "little") + payload)
-        _, session, _ = read()
+        _, own_session, _ = read()
         yield ask
 
 
@@ -95,6 +97,31 @@ def test_an_impossible_time_is_not_set(start: Start) -> None:
     with talk(start()) as ask:
         impossible = ((26 * 12 + 1) * 31 + 30) * 86_400
         assert ask(202, struct.pack("<I", impossible))[0] == 2001
+
+
+def test_an_option_without_a_value_is_not_written(start: Start) -> None:
+    with talk(start()) as ask:
+        assert ask(12, b"SDKBuild")[0] == 2001
+
+
+def test_another_session_is_not_served(start: Start) -> None:
+    simulated = start()
+    with talk(simulated) as ask:
+        assert ask(69, session=0)[0] == 2005
+
+
+def test_a_user_record_of_another_generation_is_refused(start: Start) -> None:
+    with talk(start()) as ask:
+        assert ask(8, bytes(28))[0] == 2001
+
+
+def test_only_the_log_and_the_people_are_read_in_bulk(start: Start) -> None:
+    with talk(start()) as ask:
+        assert ask(1503, struct.pack("<bhii", 1, 7, 2, 0))[0] == 2001  # templates
+
+
+def test_a_key_of_another_length_does_not_open() -> None:
+    assert not opens(b"123", 0, 1)
 
 
 def test_a_cleared_log_leaves_a_trace(start: Start) -> None:
