@@ -8,15 +8,23 @@ import argparse
 import logging
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import socketio
 
-from drivers.hall_api import AgentDevice, Desired, HallApi, HallRefusedError, HallUnreachableError
+from drivers.hall_api import (
+    AgentDevice,
+    Desired,
+    DeviceHealth,
+    HallApi,
+    HallRefusedError,
+    HallUnreachableError,
+)
 from drivers.process import configure_logs, stop_on_signal
-from drivers.workers.devices import MAKERS, RunningDevice
+from drivers.workers.devices import RunningDevice, Surroundings, make_device
+from drivers.workers.scout import Scout
 from drivers.workers.worker import LOST
 
 log = logging.getLogger(__name__)
@@ -33,16 +41,19 @@ class Agent:
 
     server: str
     token: str
+    simulators: bool = False
     changed: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
     running: dict[int, RunningDevice] = field(default_factory=dict)
     _ending: list[RunningDevice] = field(default_factory=list)
     _wrong: dict[int, AgentDevice] = field(default_factory=dict)
     _hall: HallApi = field(init=False)
+    _scout: Scout = field(init=False)
     _all_told_at: float = 0.0
 
     def __post_init__(self) -> None:
-        self._hall = HallApi(self.server, self.token)
+        self._hall = self._connect()
+        self._scout = Scout(self._connect)
 
     def run(self) -> None:
         """Work until stopped."""
@@ -51,8 +62,11 @@ class Agent:
         while not self.stopped.is_set():
             self.changed.clear()
             try:
-                self._follow(self._hall.desired())
+                desired = self._hall.desired()
+                self._follow(desired)
                 self._report_health()
+                self._scout.look_here()
+                self._scout.look_around(desired.search)
             except HallUnreachableError as error:
                 log.warning("the hall does not answer: %s", error)
             except HallRefusedError as error:
@@ -80,21 +94,26 @@ class Agent:
             if self._wrong.get(device_id) != wanted[device_id]:
                 self._start(wanted[device_id], desired.time_zone)
         for device in self.running.values():
-            if device.desire is not None:
-                device.desire(desired)
+            self._desire(device, desired)
             if device.nudged:
                 device.worker.nudge()
 
-    def _start(self, description: AgentDevice, zone: ZoneInfo) -> None:
-        """Make and start a device's worker; a wrong setting is told and harms no other device."""
-        make = MAKERS.get(description.kind)
-        if make is None:
+    def _desire(self, device: RunningDevice, desired: Desired) -> None:
+        """Let a device take its part; one that cannot read it keeps what it had."""
+        if device.desire is None:
             return
         try:
-            device = make(description, lambda: HallApi(self.server, self.token), zone)
+            device.desire(desired)
+        except ValueError as error:
+            log.error("odd content: %s", error, extra={"device": device.description.name})
+
+    def _start(self, description: AgentDevice, zone: ZoneInfo) -> None:
+        """Make and start a device's worker; a wrong setting is told and harms no other device."""
+        try:
+            device = make_device(description, Surroundings(self._connect, zone, self.simulators))
         except (ValueError, TypeError, LookupError) as error:
             log.error("wrong settings", extra={"device": description.name, "reason": str(error)})
-            self._hall.health([(description.id, LOST, f"settings: {error}")])
+            self._hall.health([DeviceHealth(description.id, LOST, f"settings: {error}")])
             self._wrong[description.id] = description
             return
         self.running[description.id] = device
@@ -106,16 +125,18 @@ class Agent:
         whole = now - self._all_told_at >= HEALTH_SECONDS
         if whole:
             self._all_told_at = now
-        states = {device_id: device.worker.health for device_id, device in self.running.items()}
         news = [
-            (device_id, *state)
-            for device_id, state in states.items()
-            if state[0] != "unknown" and (whole or self.running[device_id].told != state)
+            (device, health)
+            for device in self.running.values()
+            if (health := device.health).state != "unknown" and (whole or _is_news(device, health))
         ]
         if news:
-            self._hall.health(news)
-            for device_id, *_rest in news:
-                self.running[device_id].told = states[device_id]
+            self._hall.health([health for _device, health in news])
+            for device, health in news:
+                device.told = health
+
+    def _connect(self) -> HallApi:
+        return HallApi(self.server, self.token)
 
     def _listen(self) -> None:
         """Follow the hall's notices; each one is a reason to look now."""
@@ -135,9 +156,17 @@ class Agent:
             self.stopped.wait(SOCKET_RETRY_SECONDS)
 
 
-def run_agent(server: str, token_file: Path, *, end_with_stdin: bool = False) -> None:
+def _is_news(device: RunningDevice, health: DeviceHealth) -> bool:
+    """Whether it differs in more than what was counted, which the hall hears now and then."""
+    told = device.told
+    return told is None or replace(health, counts=told.counts) != told
+
+
+def run_agent(
+    server: str, token_file: Path, *, end_with_stdin: bool = False, simulators: bool = False
+) -> None:
     """Run this machine's devices until told to stop, or with `end_with_stdin` until its end."""
-    agent = Agent(server, token_file.read_text(encoding="ascii").strip())
+    agent = Agent(server, token_file.read_text(encoding="ascii").strip(), simulators)
     stop_on_signal(agent.stop, end_with_stdin=end_with_stdin)
     agent.run()
 
@@ -148,9 +177,15 @@ def main() -> None:
     parser.add_argument("--server", required=True)
     parser.add_argument("--token-file", type=Path, required=True)
     parser.add_argument("--end-with-stdin", action="store_true")
+    parser.add_argument("--simulators", action="store_true", help="run simulated devices too")
     arguments = parser.parse_args()
     configure_logs()
-    run_agent(arguments.server, arguments.token_file, end_with_stdin=arguments.end_with_stdin)
+    run_agent(
+        arguments.server,
+        arguments.token_file,
+        end_with_stdin=arguments.end_with_stdin,
+        simulators=arguments.simulators,
+    )
 
 
 if __name__ == "__main__":

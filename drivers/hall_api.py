@@ -4,7 +4,7 @@ import logging
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import requests
 from pydantic import TypeAdapter, ValidationError
 
+from drivers.finding import Found
 from drivers.zkteco.records import PunchRecord
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,18 @@ class AgentDevice:
     name: str
     url: str
     options: dict[str, Any]
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceHealth:
+    """How a device is, what it says it is, and what was counted since its worker started."""
+
+    device_id: int
+    state: str
+    detail: str
+    identity: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +102,16 @@ class _Received:
 
 @dataclass(frozen=True, slots=True)
 class Desired:
-    """What the devices should be and show; each of `signs` names its device."""
+    """What the devices should be and show; each of `signs` names its device.
+
+    `search` are addresses at which an administrator wants devices looked for.
+    """
 
     time_zone: ZoneInfo
     devices: tuple[AgentDevice, ...]
     signs: tuple[dict[str, Any], ...]
     counters: tuple[CounterState, ...]
+    search: tuple[str, ...] = ()
 
     def sign(self, device_id: int) -> dict[str, Any] | None:
         """The content of one sign, as its driver reads it."""
@@ -132,13 +149,14 @@ class HallApi:
         """The picture at the head of receipts that is known by this digest."""
         return self._call("GET", f"/receipt-logos/{digest}").content
 
-    def health(self, states: Iterable[tuple[int, str, str]]) -> None:
-        """Tell how devices are: (device, state, detail)."""
-        devices = [
-            {"device_id": device, "state": state, "detail": detail}
-            for device, state, detail in states
-        ]
-        self._call("POST", "/health", {"devices": devices})
+    def health(self, states: Iterable[DeviceHealth]) -> None:
+        """Tell how devices are."""
+        self._call("POST", "/health", {"devices": [asdict(state) for state in states]})
+
+    def found(self, found: Iterable[Found], *, on_network: bool) -> None:
+        """Tell which places for devices there are here, or on the network after a search."""
+        body = {"on_network": on_network, "found": [asdict(one) for one in found]}
+        self._call("POST", "/findings", body)
 
     def punches(self, terminal_id: int, records: Sequence[PunchRecord], source: str) -> int:
         """Hand in records in order; the number that was new."""

@@ -33,6 +33,7 @@ class Command(IntEnum):
     DISPLAY = 0x02
     BEEP = 0x03
     RATING = 0x11
+    IDENTITY = 0x7E  # not of the maker's: by it simulated devices say what they are
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,8 @@ class PanelBus:
         self._stale: dict[int, None] = {}
         self._once: deque[Frame] = deque(maxlen=BACKLOG)
         self._refreshed = 0.0
+        self.identity = ""
+        """What the devices say of themselves; real ones say nothing."""
 
     @property
     def rejected(self) -> int:
@@ -183,6 +185,9 @@ class PanelBus:
     def _hear(self, link: Transport, frame: Frame) -> list[PanelEvent]:
         now = time.monotonic()
         if self._sent.take(frame, now) or not frame.data:
+            return []
+        if frame.command == Command.IDENTITY:
+            self.identity = frame.data.decode("ascii", "replace")
             return []
         time.sleep(self._timing.gap)
         self._send(link, answer_to(frame))

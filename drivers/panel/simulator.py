@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from drivers.panel.picture import draw_bus
-from drivers.panel.twin import KEYS, BusReader, Pad, Panel
+from drivers.panel.twin import KEYS, BusReader, Pad, Panel, confession
 from drivers.simulator import Result, TcpServer, run_command
 
 ANSWER_SECONDS = 0.3
@@ -105,6 +105,7 @@ class PanelSimulator:
         with self._changed:
             self._lines.append(line)
         try:
+            line.sendall(confession())
             while data := line.recv(256):
                 self._hear(reader, line, data)
         finally:

@@ -59,6 +59,11 @@ def frame(inside: bytes) -> bytes:
     return bytes([0xFF, START, length, length, START]) + inside + _closing(inside)
 
 
+def confession() -> bytes:
+    """What the SIMULATED bus says as soon as somebody listens; no real device sends this."""
+    return frame(bytes([0xFE, 0x7E]) + b"SIMULATED")
+
+
 @dataclass(slots=True)
 class Panel:
     """A call panel: three digits of ticket, three of waiting count, a beeper."""

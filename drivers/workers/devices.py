@@ -10,16 +10,17 @@ from pydantic import TypeAdapter
 
 from drivers.escpos.device import Printer
 from drivers.escpos.settings import PrinterSettings
-from drivers.hall_api import AgentDevice, Desired, HallApi
+from drivers.hall_api import AgentDevice, Desired, DeviceHealth, HallApi
+from drivers.identity import Asking
 from drivers.led.content import content_from
 from drivers.led.signs import SignSettings, sign_at
 from drivers.panel.device import PanelBus, Timing
 from drivers.transport import baud_of
 from drivers.workers.panels import PanelDesk, PanelPlaces, PanelTask
 from drivers.workers.printing import PrintingTask
-from drivers.workers.punches import LiveEars, PunchesTask
+from drivers.workers.punches import LiveEars, PunchesTask, terminal_identity
 from drivers.workers.signs import SignTask
-from drivers.workers.worker import Worker
+from drivers.workers.worker import SIMULATED, Worker
 from drivers.zkteco.terminal import Terminal
 
 
@@ -46,13 +47,21 @@ class RunningDevice:
     nudged: bool = False
     desire: Callable[[Desired], None] | None = None
     companion: Companion | None = None
-    told: tuple[str, str] | None = None
+    told: DeviceHealth | None = None
 
     def start(self, told: Callable[[], None]) -> None:
         """Start its threads; `told` is called when the device's state has changed."""
         self.worker.start(told)
         if self.companion is not None:
             self.companion.start()
+
+    @property
+    def health(self) -> DeviceHealth:
+        """How it is now."""
+        state, detail = self.worker.health
+        return DeviceHealth(
+            self.description.id, state, detail, self.worker.identity, self.worker.counts
+        )
 
     @property
     def ended(self) -> bool:
@@ -77,23 +86,33 @@ def sign_settings(options: dict[str, Any]) -> SignSettings:
     return _SIGN_SETTINGS.validate_python(options)
 
 
-# What each kind takes: its description, the hall's address and credential as a maker of
-# connections (each thread needs its own), the hall's zone. A wrong setting raises ValueError,
-# TypeError or LookupError.
-Connect = Callable[[], HallApi]
-Make = Callable[[AgentDevice, Connect, ZoneInfo], RunningDevice]
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a device's worker is made with besides its description.
+
+    `connect` makes connections to the hall (each thread needs its own).
+    """
+
+    connect: Callable[[], HallApi]
+    zone: ZoneInfo
+    simulators: bool = False
 
 
-def _printer(device: AgentDevice, connect: Connect, _zone: ZoneInfo) -> RunningDevice:
-    hall = connect()
+Make = Callable[[AgentDevice, Surroundings], RunningDevice]
+
+
+def _printer(device: AgentDevice, around: Surroundings) -> RunningDevice:
+    hall = around.connect()
     digest = device.options.get("logo")
     logo = hall.receipt_logo(digest) if digest else None
     settings = PrinterSettings.from_options(device.options, logo)
-    task = PrintingTask(hall, device.id, Printer(device.url, settings), settings)
-    return RunningDevice(device, Worker(device.name, task), nudged=True)
+    printer = Printer(device.url, settings)
+    task = PrintingTask(hall, device.id, printer, settings)
+    worker = Worker(device.name, task, identify=Asking(printer.name), simulators=around.simulators)
+    return RunningDevice(device, worker, nudged=True)
 
 
-def _led_sign(device: AgentDevice, _connect: Connect, _zone: ZoneInfo) -> RunningDevice:
+def _led_sign(device: AgentDevice, _around: Surroundings) -> RunningDevice:
     task = SignTask(sign_at(device.url, sign_settings(device.options)))
     desire = partial(_desire_sign, task, device.id)
     return RunningDevice(device, Worker(device.name, task), nudged=True, desire=desire)
@@ -105,9 +124,14 @@ def _desire_sign(task: SignTask, device_id: int, desired: Desired) -> None:
         task.desire(content_from(message))
 
 
-def _terminal(device: AgentDevice, connect: Connect, zone: ZoneInfo) -> RunningDevice:
-    terminal = terminal_from(device.url, device.options, zone)
-    worker = Worker(device.name, PunchesTask(connect(), device.id, terminal))
+def _terminal(device: AgentDevice, around: Surroundings) -> RunningDevice:
+    terminal = terminal_from(device.url, device.options, around.zone)
+    worker = Worker(
+        device.name,
+        PunchesTask(around.connect(), device.id, terminal),
+        identify=Asking(partial(terminal_identity, terminal)),
+        simulators=around.simulators,
+    )
     return RunningDevice(device, worker, companion=LiveEars(terminal, worker.nudge))
 
 
@@ -117,14 +141,17 @@ def terminal_from(url: str, options: dict[str, Any], zone: ZoneInfo) -> Terminal
     return Terminal(at.host, at.port, at.wire, zone=zone, **options)
 
 
-def _panel_bus(device: AgentDevice, connect: Connect, _zone: ZoneInfo) -> RunningDevice:
+def _panel_bus(device: AgentDevice, around: Surroundings) -> RunningDevice:
     bus = PanelBus(device.url, Timing(baud=baud_of(device.url)))
-    desk = PanelDesk(connect(), bus, PanelPlaces.from_options(device.options))
+    desk = PanelDesk(around.connect(), bus, PanelPlaces.from_options(device.options))
+    worker = Worker(
+        device.name,
+        PanelTask(bus, desk),
+        identify=lambda: bus.identity,
+        simulators=around.simulators,
+    )
     return RunningDevice(
-        device,
-        Worker(device.name, PanelTask(bus, desk)),
-        desire=lambda desired: desk.desire(desired.counters),
-        companion=desk,
+        device, worker, desire=lambda desired: desk.desire(desired.counters), companion=desk
     )
 
 
@@ -134,3 +161,16 @@ MAKERS: dict[str, Make] = {
     "terminal": _terminal,
     "panel_bus": _panel_bus,
 }
+
+
+def make_device(device: AgentDevice, around: Surroundings) -> RunningDevice:
+    """A device under its worker, not started.
+
+    Raises ValueError, TypeError or LookupError for a wrong setting, ValueError for a kind that
+    this agent does not know and for a simulated device where none is wanted.
+    """
+    if device.kind not in MAKERS:
+        raise ValueError(f"this agent runs no {device.kind}; it runs {', '.join(MAKERS)}")
+    if device.simulated and not around.simulators:
+        raise ValueError(SIMULATED)
+    return MAKERS[device.kind](device, around)

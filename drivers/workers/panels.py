@@ -4,6 +4,7 @@ import logging
 import queue
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -73,13 +74,16 @@ class PanelTask:
     interval: ClassVar[float] = 0.0
 
     def __init__(self, bus: PanelBus, desk: "PanelDesk") -> None:
+        self.counts: Counter[str] = Counter()
         self._bus = bus
         self._desk = desk
 
     def round(self, tell: TellHealth, stopped: threading.Event) -> None:
         """One turn of the bus. Raises TransportError when it cannot be reached."""
         for event in self._bus.poll():
+            self.counts["keys" if isinstance(event, KeyPressed) else "ratings"] += 1
             self._desk.take(event)
+        self.counts["damaged"] = self._bus.rejected
         unknown = self._desk.unknown
         tell(ATTENTION if unknown else OK, "; ".join(sorted(unknown)))
 

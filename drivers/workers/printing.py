@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import Counter
 from typing import ClassVar
 
 from drivers.escpos.composing import compose
@@ -37,6 +38,7 @@ class PrintingTask:
     def __init__(
         self, hall: HallApi, printer_id: int, printer: Printer, settings: PrinterSettings
     ) -> None:
+        self.counts: Counter[str] = Counter()
         self._hall = hall
         self._printer_id = printer_id
         self._printer = printer
@@ -73,6 +75,7 @@ class PrintingTask:
             _tell_status(status, tell)
 
         outcome = self._printer.print_job(paper.data, str(job.id), watch=watch)
+        self.counts[outcome.state.value] += 1
         detail = f"{outcome.reason}: {outcome.status.state}"
         if paper.missing:
             detail += f"; no glyph for {paper.missing}"

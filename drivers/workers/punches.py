@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import ClassVar
@@ -16,11 +17,13 @@ from drivers.zkteco.errors import TerminalError
 from drivers.zkteco.live import Silence, listen
 from drivers.zkteco.reconcile import Cursor, reconcile
 from drivers.zkteco.records import Rejected
+from drivers.zkteco.session import read_info
 from drivers.zkteco.terminal import Terminal
 
 log = logging.getLogger(__name__)
 
 READ_DEADLINE = timedelta(seconds=60)
+INFO_DEADLINE = timedelta(seconds=15)
 LIVE_PULSE = timedelta(seconds=10)
 LIVE_RETRY_SECONDS = 15.0
 
@@ -31,6 +34,7 @@ class PunchesTask:
     interval: ClassVar[float] = 600.0
 
     def __init__(self, hall: HallApi, terminal_id: int, terminal: Terminal) -> None:
+        self.counts: Counter[str] = Counter()
         self._hall = hall
         self._terminal_id = terminal_id
         self._terminal = terminal
@@ -57,6 +61,7 @@ class PunchesTask:
         new = decode_log(read.log, zone, found.first)
         if new:
             stored = self._hall.punches(self._terminal_id, new, "pull")
+            self.counts["punches"] += stored
             log.info("punches", extra={"terminal": self._terminal_id, "stored": stored})
         self._cursor = found.cursor
         alarm = found.finding is not None and found.finding.alarm
@@ -101,3 +106,12 @@ class LiveEars:
                     return
                 if not isinstance(sound, Silence):
                     self._hint()
+
+
+def terminal_identity(terminal: Terminal) -> str:
+    """What a terminal says it is: name, platform, serial number; '' when it does not answer."""
+    try:
+        info = worker.run(INFO_DEADLINE, read_info, terminal)
+    except TerminalError:
+        return ""
+    return " ".join(filter(None, (info.name, info.platform, info.serial_number)))

@@ -1,6 +1,7 @@
 """Keeps a LED sign showing what the hall wants shown."""
 
 import threading
+from collections import Counter
 from typing import ClassVar
 
 from drivers.led.content import SignContent
@@ -14,6 +15,7 @@ class SignTask:
     interval: ClassVar[float] = 3.0  # a sign that was unplugged shows its frame again within five
 
     def __init__(self, sign: LedSign) -> None:
+        self.counts: Counter[str] = Counter()
         self._sign = sign
 
     def desire(self, content: SignContent) -> None:
@@ -24,6 +26,7 @@ class SignTask:
         """Send the desired frame, again and again: the card forgets it when it loses power."""
         receipt = self._sign.keep()
         if receipt is not None:
+            self.counts[receipt.outcome.value] += 1
             _tell_receipt(receipt, tell)
 
     def close(self) -> None:

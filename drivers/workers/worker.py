@@ -3,10 +3,12 @@
 import logging
 import random
 import threading
+from collections import Counter
 from collections.abc import Callable
 from typing import ClassVar, Protocol
 
 from drivers.hall_api import HallRefusedError, HallUnreachableError
+from drivers.identity import Identify, is_simulated, nothing_known
 from drivers.transport import TransportError
 
 log = logging.getLogger(__name__)
@@ -18,13 +20,19 @@ OK = "ok"
 ATTENTION = "attention"
 LOST = "lost"
 
+SIMULATED = "simulated device, refused"
+
 TellHealth = Callable[[str, str], None]
 
 
 class Task(Protocol):
-    """What a worker repeats: one round, then a wait of at most `interval` seconds or a nudge."""
+    """What a worker repeats: one round, then a wait of at most `interval` seconds or a nudge.
+
+    `counts` are what it has done so far, for the administrator.
+    """
 
     interval: ClassVar[float]
+    counts: Counter[str]
 
     def round(self, tell: TellHealth, stopped: threading.Event) -> None:
         """Do what there is to do, and tell how the device is. May raise anything.
@@ -37,11 +45,26 @@ class Task(Protocol):
 
 
 class Worker:
-    """Runs a task for ever in its own thread; whatever the task raises, the others go on."""
+    """Runs a task for ever in its own thread; whatever the task raises, the others go on.
 
-    def __init__(self, name: str, task: Task) -> None:
+    `identify` asks the device who it is, '' while that is not known. A device that says it is a
+    simulator is left alone unless `simulators` are wanted.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        task: Task,
+        *,
+        identify: Identify = nothing_known,
+        simulators: bool = False,
+    ) -> None:
         self.name = name
+        self.identity = ""
         self._task = task
+        self._identify = identify
+        self._simulators = simulators
+        self._troubles: Counter[str] = Counter()
         self._nudge = threading.Event()
         self._stopped = threading.Event()
         self._health = ("unknown", "")
@@ -73,6 +96,11 @@ class Worker:
         """The device's state and the driver's words for it."""
         return self._health
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """What was done, and how often the device was lost or its driver failed."""
+        return {**self._task.counts, **self._troubles}
+
     def _run(self) -> None:
         pause = FIRST_PAUSE_SECONDS
         while not self._stopped.is_set():
@@ -88,6 +116,10 @@ class Worker:
     def _round(self) -> bool:
         """One round; whether it went through."""
         try:
+            self.identity = self.identity or self._identify()
+            if is_simulated(self.identity) and not self._simulators:
+                self._tell(ATTENTION, SIMULATED)
+                return True
             self._task.round(self._tell, self._stopped)
         except HallUnreachableError:
             return False
@@ -98,6 +130,7 @@ class Worker:
             log.warning("the hall refused", extra={"device": self.name, "reason": str(error)})
             return False
         except Exception as error:  # a driver's fault must not end the others
+            self._troubles["failures"] += 1
             self._tell(LOST, f"{type(error).__name__}: {error}")
             log.exception("the driver failed", extra={"device": self.name})
             return False
@@ -107,6 +140,8 @@ class Worker:
         """Note the device's state; logged once when it is lost and once when it is back."""
         before = self._health[0]
         self._health = (state, detail)
+        if state == LOST and before != LOST:
+            self._troubles["losses"] += 1
         if state != before:
             level = logging.INFO if state == OK else logging.WARNING
             log.log(level, "device %s", state, extra={"device": self.name, "detail": detail})

@@ -1,7 +1,7 @@
 """The agents' API: bearer credential only, no cookies, hence no CSRF token."""
 
 from datetime import datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from apiflask import APIBlueprint
 from flask import Response
@@ -14,6 +14,7 @@ from server.attendance.ingest import RawPunch, receive_punches
 from server.catalogue.views import hall
 from server.devices.health import HealthReport, report_health
 from server.devices.models import DeviceKind, HealthState
+from server.devices.searching import Found, open_search, take_findings
 from server.devices.views import AgentDevice
 from server.edge.access import access, allow
 from server.edge.context import context, reading, writing
@@ -30,6 +31,7 @@ MOST_PUNCHES = 2000
 LONGEST_DETAIL = 500
 LONGEST_IDENTITY = 100
 MOST_COUNTS = 20
+MOST_FOUND = 2000
 PAPER_END = "paper_end"
 LONGEST_PAPER_MM = 10_000
 
@@ -46,6 +48,7 @@ class DesiredState(BaseModel):
     devices: list[AgentDevice]
     signs: list[SignContent]
     counters: list[CounterContent]
+    search: list[str]
 
 
 class ClaimedJob(BaseModel):
@@ -87,6 +90,21 @@ class HealthReports(Body):
     """How the agent's devices are."""
 
     devices: list[DeviceHealth] = Field(max_length=500)
+
+
+class FoundPlace(Body):
+    """A port or an address at which a device may be; `kind` is a guess, '' for none."""
+
+    url: str = Field(min_length=1, max_length=300, pattern=r"^[^\x00]*$")
+    kind: Literal["", "printer", "led_sign", "terminal"]
+    description: Detail = ""
+
+
+class Findings(Body):
+    """What the agent found on its own ports, or on its network after a search."""
+
+    on_network: bool
+    found: list[FoundPlace] = Field(max_length=MOST_FOUND)
 
 
 class PunchRecord(Body):
@@ -133,6 +151,7 @@ def desired() -> DesiredState:
             devices=devices_to_run(work),
             signs=sign_contents(work),
             counters=counter_contents(work),
+            search=open_search(work),
         )
 
 
@@ -174,6 +193,18 @@ def health(body: HealthReports) -> str:
         for change in report_health(work, reports):
             if change.kind is DeviceKind.PRINTER and change.before == PAPER_END and change.is_well:
                 note_refill(work, change.device_id)
+    return ""
+
+
+@blueprint.post("/findings")
+@access(AGENTS)
+@blueprint.input(Findings, arg_name="body")
+@blueprint.output({}, status_code=204)
+def findings(body: Findings) -> str:
+    """Tell where devices may be; what was told before is replaced."""
+    found = [Found(one.url, one.kind, one.description) for one in body.found]
+    with writing() as work:
+        take_findings(work, found, on_network=body.on_network)
     return ""
 
 

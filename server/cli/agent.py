@@ -7,6 +7,7 @@ import click
 from drivers.agent import run_agent
 from drivers.hall_api import pair
 from drivers.process import configure_logs
+from server.cli.options import allow_simulators_option
 
 
 @click.command()
@@ -18,12 +19,13 @@ from drivers.process import configure_logs
     show_default=True,
     help="凭证文件 where this agent keeps its credential",
 )
-def agent(server: str, token_file: Path) -> None:
+@allow_simulators_option
+def agent(server: str, token_file: Path, allow_simulators: bool) -> None:
     """运行本机的设备代理 Run this PC's devices; pairs with the hall at the first start."""
     configure_logs()
     if not token_file.exists():
         pair(server, token_file, show_code=_show_code)
-    run_agent(server, token_file)
+    run_agent(server, token_file, simulators=allow_simulators)
 
 
 def _show_code(code: str) -> None:

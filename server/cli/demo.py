@@ -54,7 +54,7 @@ def demo(port: int | None, data_dir: Path) -> None:
         arguments = ["drivers.simulators", "--port", str(simulators_port), "--plan", str(plan)]
         supervisor.add(Child("simulators", [*arguments, "--end-with-stdin"], {}))
         supervisor.add(web_child(settings))
-        supervisor.add(agent_child(workplace, settings))
+        supervisor.add(agent_child(workplace, settings, simulators=True))
         supervisor.run()
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from drivers.process import configure_logs
 from server.catalogue.models import Hall
 from server.cli.opening import open_workplace, settings_from, sole_server
+from server.cli.options import allow_simulators_option
 from server.cli.supervisor import Child, Supervisor
 from server.devices.models import Device, DeviceKind
 from server.devices.pairing import issue_credential
@@ -28,8 +29,13 @@ LIVEZ_TIMEOUT_SECONDS = 3
 @click.option("--port", type=int, help="端口 port")
 @click.option("--data-dir", type=click.Path(path_type=Path), help="数据目录 data folder")
 @click.option("--public-url", help="对外地址 address that citizens and other PCs open")
+@allow_simulators_option
 def serve(
-    host: str | None, port: int | None, data_dir: Path | None, public_url: str | None
+    host: str | None,
+    port: int | None,
+    data_dir: Path | None,
+    public_url: str | None,
+    allow_simulators: bool,
 ) -> None:
     """启动大厅服务 Run a hall."""
     configure_logs()
@@ -40,7 +46,11 @@ def serve(
             announce_setup(workplace, settings)
         supervisor = Supervisor()
         supervisor.add(web_child(settings))
-        supervisor.run(each_round=agent_when_ready(supervisor, workplace, settings))
+        supervisor.run(
+            each_round=agent_when_ready(
+                supervisor, workplace, settings, simulators=allow_simulators
+            )
+        )
 
 
 def has_hall(workplace: Workplace) -> bool:
@@ -69,7 +79,7 @@ def web_child(settings: Settings) -> Child:
 
 
 def agent_when_ready(
-    supervisor: Supervisor, workplace: Workplace, settings: Settings
+    supervisor: Supervisor, workplace: Workplace, settings: Settings, *, simulators: bool
 ) -> Callable[[], None]:
     """Starts the local agent once there is a hall that it can belong to."""
     started = False
@@ -78,13 +88,16 @@ def agent_when_ready(
         nonlocal started
         if not started and has_hall(workplace):
             started = True
-            supervisor.add(agent_child(workplace, settings))
+            supervisor.add(agent_child(workplace, settings, simulators=simulators))
 
     return each_round
 
 
-def agent_child(workplace: Workplace, settings: Settings) -> Child:
-    """The local agent, with a credential that only this machine's user can read."""
+def agent_child(workplace: Workplace, settings: Settings, *, simulators: bool) -> Child:
+    """The local agent, with a credential that only this machine's user can read.
+
+    Without `simulators` it runs no simulated device: a real hall must not print into the void.
+    """
     token_file = settings.data_dir / "agent.token"
     _ensure_local_agent(workplace, token_file)
     arguments = [
@@ -94,6 +107,7 @@ def agent_child(workplace: Workplace, settings: Settings) -> Child:
         "--token-file",
         str(token_file),
         "--end-with-stdin",
+        *(["--simulators"] if simulators else []),
     ]
     return Child("agent", arguments, {})
 

@@ -83,6 +83,7 @@ def _simulated_rows(session: Session, hall_id: int) -> dict[str, Device]:
             agent_id=present[AGENT_NAME].id,
             counter_id=counter_ids.get(device.counter_number or 0),
             options=_options(device, counter_ids),
+            simulated=True,
         )
         for device in SIMULATED
     }

@@ -10,7 +10,7 @@ from PIL import Image
 
 from drivers.escpos.simulator import PrinterSimulator
 from drivers.hall_api import AgentDevice, HallApi
-from drivers.workers.devices import MAKERS
+from drivers.workers.devices import Surroundings, make_device
 from drivers.workers.worker import Worker
 from server.devices.models import Device, HealthState
 from server.printing.jobs import NewJob, queue_job
@@ -42,7 +42,8 @@ def run(live_hall: LiveHall, api: HallApi, printer: PrinterSimulator) -> Iterato
         def start(name: str) -> Worker:
             desired = {device.name: device for device in api.desired().devices}[name]
             described = AgentDevice(desired.id, "printer", name, printer.address, desired.options)
-            device = MAKERS["printer"](described, lambda: api, ZoneInfo("Asia/Shanghai"))
+            around = Surroundings(lambda: api, ZoneInfo("Asia/Shanghai"), simulators=True)
+            device = make_device(described, around)
             device.worker.start()
             stack.callback(device.worker.stop, 5)
             return device.worker

@@ -2,12 +2,13 @@
 
 import threading
 import time
+from collections import Counter
 from typing import ClassVar
 
 import pytest
 
 from drivers.hall_api import HallUnreachableError
-from drivers.workers.worker import TellHealth, Worker
+from drivers.workers.worker import SIMULATED, TellHealth, Worker
 from tests.services.waiting import wait_until
 
 
@@ -18,6 +19,7 @@ class Counting:
 
     def __init__(self, failure: Exception | None = None) -> None:
         self.failure = failure
+        self.counts: Counter[str] = Counter()
         self.rounds = 0
         self.closed = False
 
@@ -78,3 +80,31 @@ def test_a_long_round_ends_when_told_and_the_device_is_let_go() -> None:
     worker.stop(2)
     assert worker.ended
     assert task.closed
+
+
+def test_a_device_that_says_it_is_simulated_is_left_alone() -> None:
+    task = Counting()
+    worker = Worker("device", task, identify=lambda: "HALLKEEPER-SIMULATOR")
+    worker.start()
+    wait_until(lambda: worker.health == ("attention", SIMULATED), "the refusal")
+    worker.stop(2)
+    assert task.rounds == 0
+
+
+def test_a_simulated_device_runs_where_it_is_wanted() -> None:
+    task = Counting()
+    worker = Worker("device", task, identify=lambda: "HALLKEEPER-SIMULATOR", simulators=True)
+    worker.start()
+    wait_until(lambda: task.rounds == 1, "the first round")
+    worker.stop(2)
+    assert worker.identity == "HALLKEEPER-SIMULATOR"
+
+
+def test_losses_and_failures_are_counted() -> None:
+    task = Counting(RuntimeError("broken"))
+    task.counts["papers"] = 3
+    worker = Worker("device", task)
+    worker.start()
+    wait_until(lambda: worker.counts.get("failures"), "the failure")
+    worker.stop(2)
+    assert worker.counts == {"papers": 3, "failures": 1, "losses": 1}

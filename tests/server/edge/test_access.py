@@ -58,6 +58,7 @@ TABLE: dict[str, set[str]] = {
     "GET /api/t/<secret>": EVERYBODY,
     "GET /api/agent/desired": {AGENT},
     "POST /api/agent/health": {AGENT},
+    "POST /api/agent/findings": {AGENT},
     "POST /api/agent/punches": {AGENT},
     "POST /api/agent/printers/<row:printer_id>/claim": {AGENT},
     "POST /api/agent/print-jobs/<row:job_id>/report": {AGENT},
