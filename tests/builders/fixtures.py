@@ -12,6 +12,8 @@ from server.people.models import Role
 from tests.builders.clock import HandClock
 from tests.builders.hall import a_hall
 from tests.builders.site import Site, site_of
+from tests.services.programs import need
+from tooling.system_packages import SPEECH
 
 
 @pytest.fixture
@@ -44,3 +46,9 @@ def site(sqlite_url: str, clock: HandClock, tmp_path: Path) -> Iterator[Site]:
         site_of(hall.build(database, clock), tmp_path) as site,
     ):
         yield site
+
+
+@pytest.fixture
+def speech(pytestconfig: pytest.Config) -> None:
+    """This machine can speak; without it the test is not run, loudly."""
+    need(pytestconfig.stash, SPEECH)

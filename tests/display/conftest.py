@@ -1,5 +1,5 @@
 """The tests of this audience's pages speak to the whole application."""
 
-from tests.builders.fixtures import clock, site
+from tests.builders.fixtures import clock, site, speech
 
-__all__ = ["clock", "site"]
+__all__ = ["clock", "site", "speech"]

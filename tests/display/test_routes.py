@@ -72,6 +72,7 @@ class TestVoice:
         calls = document(site.device("display").get("/api/display"))["calls"]
         return int(calls[0]["id"])
 
+    @pytest.mark.usefixtures("speech")
     @pytest.mark.parametrize("language", ["zh", "en"])
     def test_a_call_is_spoken(self, screen: Visitor, call: int, language: str) -> None:
         response = screen.get(f"/api/calls/{call}/voice.wav?lang={language}")

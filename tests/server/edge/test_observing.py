@@ -1,0 +1,35 @@
+import re
+
+from tests.builders.site import Site, document
+
+
+def test_the_process_answers(site: Site) -> None:
+    assert document(site.nobody().get("/livez")) == {"status": "ok"}
+
+
+def test_the_database_answers(site: Site) -> None:
+    assert document(site.nobody().get("/readyz")) == {"status": "ok"}
+
+
+def test_requests_are_counted_by_address_and_status(site: Site) -> None:
+    def counted() -> float:
+        metrics = site.nobody().get("/metrics").text
+        line = r'hallkeeper_requests_total\{endpoint="kiosk.snapshot",method="GET",status="401"\}'
+        found = re.search(line + r" ([0-9.]+)", metrics)
+        return float(found[1]) if found else 0
+
+    before = counted()
+    site.nobody().get("/api/kiosk")
+    assert counted() == before + 1
+
+
+def test_an_address_that_is_not_there_is_counted_as_unknown(site: Site) -> None:
+    site.nobody().get("/wp-login.php")
+    metrics = site.nobody().get("/metrics").text
+    assert "wp-login" not in metrics
+    assert 'endpoint="unknown"' in metrics
+
+
+def test_every_request_has_a_number_of_its_own(site: Site) -> None:
+    numbers = {site.nobody().get("/livez").headers["X-Request-Id"] for _ in range(3)}
+    assert len(numbers) == 3
