@@ -18,8 +18,9 @@ from tests.services.programs import ABSENT
 
 Start = Callable[..., SimulatedTerminal]
 PACKAGES = ("zkteco-js@1.7.2", "node-zklib@1.3.0")
-# Node clients take what arrives at once for one message; 3 ms are enough on an idle machine.
-PACE = 0.03
+# Node clients take what arrives at once for one message; 3 ms are enough on an idle machine. The
+# older one also asks for all chunks at once and loses what comes right behind one: it gets one.
+PACE = 0.1
 SCRIPT = """
 const Client = require(process.argv[2])
 const port = Number(process.argv[3])
@@ -140,7 +141,7 @@ def node_clients(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.
     ("package", "wire", "records"),
     [
         ("zkteco-js", "tcp", 2_000),
-        ("node-zklib", "tcp", 2_000),
+        ("node-zklib", "tcp", 1_600),
         ("node-zklib", "udp", 200),
     ],
 )
