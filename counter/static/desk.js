@@ -21,15 +21,25 @@ export function desk(page, counter) {
       <button class="button" type="button" @click=${() => page.leave()}>${t("离开窗口")}</button>
     </div>
     ${page.bar()}
-    <section class="card hand ${counter.ticket ? `hand-${counter.ticket.state}` : ""}" aria-live="polite" aria-label=${t("当前号码")}>
-      ${counter.ticket ? inHand(counter.ticket) : nothingInHand(counter)}
-    </section>
-    <div class="presses">${PRESSES.map((press) => pressButton(page, counter, press))}</div>
-    <aside class="queue">
-      ${waiting(counter)}
-      ${today(counter)}
-    </aside>
+    <div class="desk-work">
+      <div class="desk-main">
+        ${hand(counter)}
+        <div class="presses">${PRESSES.map((press) => pressButton(page, counter, press))}</div>
+      </div>
+      <aside class="queue">
+        ${waiting(counter)}
+        ${today(counter)}
+      </aside>
+    </div>
   </main>`;
+}
+
+function hand(counter) {
+  const { ticket } = counter;
+  return html`<section class="card hand ${ticket ? `hand-${ticket.state}` : ""}" aria-live="polite"
+    aria-label=${t("当前号码")}>
+    ${ticket ? inHand(ticket) : nothingInHand(counter)}
+  </section>`;
 }
 
 function inHand(ticket) {

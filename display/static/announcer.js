@@ -12,7 +12,8 @@ export class Announcer {
 
   /**
    * `announce(call, more)` resolves when the call has been announced (`more`: others wait);
-   * `now()` is the server's time in milliseconds; `memory.last` is the id of the last call announced.
+   * `now()` is the server's time in milliseconds; `memory.last` is the id of the last call
+   * announced, or null on a screen that is new: it begins with the calls to come.
    */
   constructor({ announce, now, memory }) {
     this.#announce = announce;
@@ -25,6 +26,7 @@ export class Announcer {
     this.#freshMs = freshSeconds * 1000;
     this.#valid = new Set(calls.map((call) => call.id));
     const newest = Math.max(0, ...this.#valid);
+    this.#memory.last ??= newest;
     const known = Math.max(this.#memory.last, ...this.#waiting.map((call) => call.id));
     // Call numbers only ever grow: smaller ones mean that the hall's data was replaced.
     const after = calls.length && newest < this.#memory.last ? 0 : known;

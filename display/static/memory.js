@@ -5,8 +5,10 @@ import { base } from "../modules/page.js";
 const NAME = `announced:${base}`;
 
 export const memory = {
+  /** The id of the last call announced; null on a screen that is new. */
   get last() {
-    return Number(localStorage.getItem(NAME) ?? 0);
+    const kept = localStorage.getItem(NAME);
+    return kept === null ? null : Number(kept);
   },
 
   set last(callId) {

@@ -3,11 +3,11 @@
 import { io } from "../vendor/socket.io.js";
 import { base, reloadOnce, version } from "./page.js";
 
-// The server speaks at least every two seconds (its ping), so longer silence is a lost line.
-const SILENCE_MS = 2_600;
+// The server speaks at least every 1.5 seconds (its ping), so longer silence is a lost line.
+const SILENCE_MS = 2_100;
 const CHECK_MS = 200;
 // A line that is back at once was never gone for anybody who looks at the screen.
-const GRACE_MS = 400;
+const GRACE_MS = 300;
 const REFUSED_AGAIN_MS = 5_000;
 const RELOAD_AGAIN_MS = 60_000;
 

@@ -1,0 +1,157 @@
+"""Every page in the state that a test looks at it: how to get there, at which size."""
+
+from collections.abc import Callable, Mapping
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.seats import PHONE, UPRIGHT, WALL, Seats, call_next, take_number
+
+Visit = Callable[[Seats, str], Page]
+
+
+def kiosk(seats: Seats, language: str) -> Page:
+    """Categories."""
+    return seats.kiosk(language)
+
+
+def kiosk_services(seats: Seats, language: str) -> Page:
+    """Services of a category."""
+    page = seats.kiosk(language)
+    page.locator(".choice").first.press("Enter")
+    page.locator(".choices-services").wait_for()
+    return page
+
+
+def kiosk_taken(seats: Seats, language: str) -> Page:
+    """A number just taken."""
+    page = seats.kiosk(language)
+    take_number(page, category=1)
+    return page
+
+
+def kiosk_offline(seats: Seats, language: str) -> Page:
+    """No connection."""
+    page = seats.kiosk(language)
+    page.context.set_offline(True)
+    page.locator(".offline").wait_for()
+    return page
+
+
+def counter_idle(seats: Seats, language: str) -> Page:
+    """A counter with nobody in hand."""
+    return seats.counter(1, language)
+
+
+def counter_called(seats: Seats, language: str) -> Page:
+    """A counter that has just called."""
+    page = seats.counter(1, language)
+    take_number(seats.kiosk())
+    call_next(page)
+    return page
+
+
+def counters(seats: Seats, language: str) -> Page:
+    """The choice of a counter."""
+    page = seats.counter(2, language)
+    page.locator(".desk-head button").press("Enter")
+    page.locator(".counters").wait_for()
+    return page
+
+
+def screen(seats: Seats, language: str) -> Page:
+    """The hall screen."""
+    return seats.screen(language)
+
+
+def phone(seats: Seats, language: str) -> Page:
+    """A citizen's ticket on the phone."""
+    taken = kiosk_taken(seats, "zh")
+    address = taken.evaluate("document.querySelector('hk-kiosk').ticket.url")
+    page = seats.visitor(language, size=PHONE)
+    page.goto(address)
+    return page
+
+
+def login(seats: Seats, language: str) -> Page:
+    """Signing in, after a wrong password."""
+    page = seats.visitor(language)
+    page.goto(f"{seats.hall.address}/login")
+    page.locator("#username").fill("nobody")
+    page.locator("#password").fill("wrong")
+    page.locator("#password").press("Enter")
+    page.locator(".notice-bad").wait_for()
+    return page
+
+
+def problem(seats: Seats, language: str) -> Page:
+    """An address that leads nowhere."""
+    page = seats.visitor(language)
+    page.goto(f"{seats.hall.address}/setup/nothing")
+    return page
+
+
+def home(seats: Seats, language: str) -> Page:
+    """The staff's first page."""
+    return seats.staff("supervisor", language)
+
+
+def punches(seats: Seats, language: str) -> Page:
+    """Today's punches."""
+    page = seats.visitor(language)
+    page.goto(seats.hall.seat("supervisor"))
+    return page
+
+
+def devices(seats: Seats, language: str) -> Page:
+    """Devices and pairing."""
+    page = seats.staff("admin", language)
+    page.goto(f"{seats.hall.address}/admin/devices")
+    return page
+
+
+def pairing_kiosk(seats: Seats, language: str) -> Page:
+    """A kiosk that is not let in yet."""
+    page = seats.visitor(language, size=UPRIGHT)
+    page.goto(f"{seats.hall.address}/kiosk")
+    expect(page.locator(".code .spinner")).to_have_count(0)
+    return page
+
+
+def pairing_screen(seats: Seats, language: str) -> Page:
+    """A hall screen that is not let in yet."""
+    page = seats.visitor(language, size=WALL)
+    page.goto(f"{seats.hall.address}/display")
+    expect(page.locator(".code .spinner")).to_have_count(0)
+    return page
+
+
+def demo(seats: Seats, language: str) -> Page:
+    """The demonstration."""
+    page = seats.visitor(language, size=WALL)
+    page.goto(f"{seats.hall.address}/demo")
+    expect(page.locator("hk-demo-device .picture")).not_to_have_count(0)
+    return page
+
+
+PAGES: Mapping[str, Visit] = {
+    visit.__name__: visit
+    for visit in (
+        kiosk,
+        kiosk_services,
+        kiosk_taken,
+        kiosk_offline,
+        counter_idle,
+        counter_called,
+        counters,
+        screen,
+        phone,
+        login,
+        problem,
+        home,
+        punches,
+        devices,
+        pairing_kiosk,
+        pairing_screen,
+        demo,
+    )
+}
