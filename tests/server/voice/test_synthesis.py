@@ -1,5 +1,6 @@
 """The real espeak-ng speaks."""
 
+import os
 import wave
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from server.voice import synthesis
 from server.voice.synthesis import VoiceUnavailable, speech_file
+from tests.builders.crowd import together
 from tests.builders.fixtures import speech
 
 __all__ = ["speech"]
@@ -31,6 +33,25 @@ def test_a_sentence_is_synthesised_once(tmp_path: Path, monkeypatch: pytest.Monk
     first = speech_file("您好", "zh", tmp_path)
     monkeypatch.setenv("PATH", "")
     assert speech_file("您好", "zh", tmp_path) == first
+
+
+def test_two_screens_that_want_a_sentence_at_once_get_it_whole(tmp_path: Path) -> None:
+    sentence = "请 A 0 1 2 号,到 3 号窗口"
+    alone = speech_file(sentence, "zh", tmp_path / "alone")
+    both = together(2, lambda _number: speech_file(sentence, "zh", tmp_path / "both"))
+    assert [wav.read_bytes() for wav in both] == [alone.read_bytes()] * 2
+
+
+def test_what_was_not_used_for_longest_makes_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, used = (speech_file(text, "zh", tmp_path) for text in ("您好", "再见"))
+    for age, wav in enumerate([used, old]):
+        os.utime(wav, (age, age))
+    speech_file("再见", "zh", tmp_path)
+    monkeypatch.setattr(synthesis, "MOST_BYTES", 2 * used.stat().st_size)
+    new = speech_file("请坐", "zh", tmp_path)
+    assert {*tmp_path.iterdir()} == {used, new}
 
 
 def test_each_language_has_a_voice_of_its_own(tmp_path: Path) -> None:
