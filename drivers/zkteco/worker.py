@@ -18,10 +18,12 @@ from threading import Timer
 from typing import IO, Any, ParamSpec, TypeVar
 
 from drivers.zkteco.errors import DeadlineError, WorkerDiedError
+from drivers.zkteco.worker_process import RAISED, RETURNED, YIELDED
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _MODULE = "drivers.zkteco.worker_process"
+_LEAVE_SECONDS = 1.0
 _SOURCE_ROOT = str(Path(__file__).parents[2])
 
 
@@ -31,6 +33,7 @@ class _Worker:
     def __init__(self, patience: timedelta) -> None:
         self._patience = patience
         self.expired = False
+        self._said_all = False
         search_path = os.pathsep.join(filter(None, [_SOURCE_ROOT, os.environ.get("PYTHONPATH")]))
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [sys.executable, "-m", _MODULE],
@@ -54,6 +57,7 @@ class _Worker:
             if self.expired:
                 raise DeadlineError(f"nothing for {self._patience}") from error
             raise WorkerDiedError(f"exit code {self._process.wait()}") from error
+        self._said_all = said[0] != YIELDED
         return said
 
     def rewind(self) -> None:
@@ -62,8 +66,11 @@ class _Worker:
         self._timer = self._start_timer()
 
     def end(self) -> None:
-        """Kill it, whatever it does, and leave nothing behind."""
+        """Kill it, whatever it does, unless it has said all and ends by itself."""
         self._timer.cancel()
+        if self._said_all:
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_LEAVE_SECONDS)
         self._process.kill()
         self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
@@ -89,7 +96,7 @@ def run(deadline: timedelta, operation: Callable[P, T], *args: P.args, **kwargs:
     """
     with _at_work(deadline, partial(operation, *args, **kwargs)) as worker:
         kind, value = worker.answer()
-    if kind == "raised":
+    if kind == RAISED:
         raise value
     result: T = value
     return result
@@ -110,9 +117,9 @@ def stream(
 def _heard(worker: _Worker) -> Iterator[Any]:
     while True:
         kind, value = worker.answer()
-        if kind == "raised":
+        if kind == RAISED:
             raise value
-        if kind == "returned":
+        if kind == RETURNED:
             return
         worker.rewind()
         yield value

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from drivers.zkteco.errors import TerminalError, WorkerDiedError
 
+YIELDED, RETURNED, RAISED = "yielded", "returned", "raised"
 _ORPHANED = 3
 
 
@@ -22,13 +23,13 @@ def main() -> None:
         result = work()
         if isinstance(result, Iterator):
             for item in result:
-                _say(answers, "yielded", item)
+                _say(answers, YIELDED, item)
             result = None
-        _say(answers, "returned", result)
+        _say(answers, RETURNED, result)
     except TerminalError as error:
-        _say(answers, "raised", type(error)(*error.args))
+        _say(answers, RAISED, type(error)(*error.args))
     except Exception as error:
-        _say(answers, "raised", WorkerDiedError(f"{type(error).__name__}: {error}"))
+        _say(answers, RAISED, WorkerDiedError(f"{type(error).__name__}: {error}"))
         raise
 
 
