@@ -13,7 +13,7 @@ from server.edge.context import context
 from server.i18n import N_
 from server.people.models import Role
 from server.problems import NotAllowed, NotSignedIn
-from server.security.principal import Principal, device_by_token, person_by_session
+from server.security.principal import Credentials, Principal, principals
 
 SESSION_COOKIE = "hk_session"
 BROWSER_KINDS = (DeviceKind.KIOSK, DeviceKind.DISPLAY)
@@ -96,28 +96,25 @@ def check_access() -> None:
 
 
 def known_callers(session: Session) -> Iterator[Principal]:
-    """Everybody whose valid credential this request carries: person, paired browser, agent.
+    """Everybody whose valid credential this request carries, devices first."""
+    return principals(session, shown_credentials(), context().workplace.clock())
 
-    One browser may be a kiosk and a display and carry a clerk's session at the same time. An agent
-    has a bearer credential and no cookie, for its routes ask for no form token.
+
+def shown_credentials() -> Credentials:
+    """What this request shows: cookies of browsers, the bearer credential of an agent.
+
+    An agent has no cookie, for its routes ask for no form token.
     """
-    session_token = request.cookies.get(SESSION_COOKIE)
-    if session_token:
-        person = person_by_session(session, session_token, context().workplace.clock())
-        if person is not None:
-            yield person
-    for kind in BROWSER_KINDS:
-        yield from _device(session, request.cookies.get(device_cookie(kind)), kind)
+    cookies = request.cookies
+    devices = [
+        (kind, cookies[device_cookie(kind)])
+        for kind in BROWSER_KINDS
+        if cookies.get(device_cookie(kind))
+    ]
     authorization = request.authorization
-    if authorization is not None and authorization.type == "bearer":
-        yield from _device(session, authorization.token, DeviceKind.AGENT)
-
-
-def _device(session: Session, token: str | None, kind: DeviceKind) -> Iterator[Principal]:
-    """The device of this kind that has this credential."""
-    device = device_by_token(session, token) if token else None
-    if device is not None and device.device_kind is kind:
-        yield device
+    if authorization is not None and authorization.type == "bearer" and authorization.token:
+        devices.append((DeviceKind.AGENT, authorization.token))
+    return Credentials(cookies.get(SESSION_COOKIE), tuple(devices))
 
 
 def device_cookie(kind: DeviceKind) -> str:

@@ -1,5 +1,6 @@
 """Who a request or a socket comes from, found by its credential."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,30 @@ class Principal:
     actor: Actor
     role: Role | None = None
     device_kind: DeviceKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a request or a socket shows: a login session's token, devices' tokens by kind."""
+
+    session_token: str | None = None
+    device_tokens: tuple[tuple[DeviceKind, str], ...] = ()
+
+
+def principals(session: Session, credentials: Credentials, now: datetime) -> Iterator[Principal]:
+    """Everybody whose valid credential is shown, one browser may carry several; devices first.
+
+    Whoever signs in at a kiosk acts through the kiosk there, and its tickets come out of its
+    printer.
+    """
+    for kind, token in credentials.device_tokens:
+        device = device_by_token(session, token)
+        if device is not None and device.device_kind is kind:
+            yield device
+    if credentials.session_token:
+        person = person_by_session(session, credentials.session_token, now)
+        if person is not None:
+            yield person
 
 
 def person_by_session(session: Session, token: str, now: datetime) -> Principal | None:
@@ -48,9 +73,11 @@ def person_by_session(session: Session, token: str, now: datetime) -> Principal 
 
 def device_by_token(session: Session, token: str) -> Principal | None:
     """The paired device whose credential this is."""
-    device = session.scalar(
-        select(Device).where(Device.token_hash == token_hash(token), Device.active)
-    )
+    device = session.execute(
+        select(Device.id, Device.hall_id, Device.name, Device.kind).where(
+            Device.token_hash == token_hash(token), Device.active
+        )
+    ).one_or_none()
     if device is None:
         return None
     return Principal(

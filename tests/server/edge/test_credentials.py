@@ -1,10 +1,12 @@
 """Form tokens, cookies and bearer credentials: each opens what it is for."""
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from server.devices.models import DeviceKind
 from server.edge.access import SESSION_COOKIE, device_cookie
+from server.idempotency import IdempotencyKey
 from server.queueing.models import Ticket
 from tests.builders.clock import HandClock
 from tests.builders.site import Site, Visitor
@@ -101,6 +103,16 @@ class TestCookies:
         kiosk.client.set_cookie(SESSION_COOKIE, session.value)
         assert kiosk.get("/api/kiosk").status_code == 200
         assert kiosk.get("/api/counters").status_code == 200
+
+    def test_who_signs_in_at_a_kiosk_takes_tickets_through_the_kiosk(self, site: Site) -> None:
+        kiosk = site.device("kiosk")
+        session = site.person("desk").client.get_cookie(SESSION_COOKIE)
+        assert session is not None
+        kiosk.client.set_cookie(SESSION_COOKIE, session.value)
+        kiosk.send("/api/tickets", {"service_id": site.hall.services["A"]})
+        with site.hall.session() as rows:
+            taker = rows.scalars(select(IdempotencyKey.scope)).one()
+        assert taker == f"device:{site.hall.devices['kiosk']}"
 
     def test_a_kiosks_credential_does_not_make_a_hall_screen(self, site: Site) -> None:
         cookie = site.device("kiosk").client.get_cookie(device_cookie(DeviceKind.KIOSK))
