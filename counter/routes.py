@@ -8,14 +8,14 @@ from apiflask import APIBlueprint
 from flask import render_template
 from pydantic import BaseModel, Field
 
+from counter.commands import Versioned, carry_out
 from server.edge.access import access, allow
 from server.edge.context import reading, writing
-from server.edge.fields import LARGEST_ROW_NUMBER, Body, CommandHeaders
-from server.idempotency import once
+from server.edge.fields import CommandHeaders
 from server.people.models import Role
-from server.problems import Conflict
-from server.queueing.calling import advance, call_next, recall
+from server.queueing.calling import call_next, recall
 from server.queueing.models import Ticket
+from server.queueing.serving import advance
 from server.queueing.staffing import close_counter, open_counter
 from server.queueing.states import TicketAction
 from server.queueing.views import (
@@ -42,14 +42,15 @@ PRESSES: Mapping[str, Callable[[Work, int, int], Ticket]] = {
     "start": partial(advance, action=TicketAction.START),
     "finish": partial(advance, action=TicketAction.FINISH),
     "no-show": partial(advance, action=TicketAction.MARK_NO_SHOW),
+    "hold": partial(advance, action=TicketAction.HOLD),
 }
 ANY_PRESS = ", ".join(f'"{name}"' for name in PRESSES)
 
 
-class Press(Body):
-    """A press of a button: `version` is that of the counter snapshot which the clerk saw."""
+class FinishCases(Versioned):
+    """The end of a ticket, with the number of cases that it was worth."""
 
-    version: Annotated[int, Field(ge=0, le=LARGEST_ROW_NUMBER, strict=True)]
+    cases: Annotated[int, Field(ge=1, le=99, strict=True)]
 
 
 class CounterListings(BaseModel):
@@ -109,28 +110,34 @@ def close(counter_id: int) -> CounterSnapshot:
 @blueprint.post(f"/api/counters/<row:counter_id>/<any({ANY_PRESS}):press>")
 @access(CLERKS)
 @blueprint.input(CommandHeaders, location="headers", arg_name="headers")
-@blueprint.input(Press, arg_name="body")
+@blueprint.input(Versioned, arg_name="body")
 @blueprint.output(CounterSnapshot)
 @blueprint.doc(responses=[404, 409])
 def press_button(
-    counter_id: int, press: str, headers: CommandHeaders, body: Press
+    counter_id: int, press: str, headers: CommandHeaders, body: Versioned
 ) -> dict[str, Any]:
     """Call the next ticket or take the one in hand on; a conflict brings the fresh state."""
+    return carry_out(
+        counter_id,
+        press,
+        headers,
+        body,
+        lambda work: PRESSES[press](work, counter_id, body.version),
+    )
 
-    def perform() -> dict[str, Any]:
-        PRESSES[press](work, counter_id, body.version)
-        return counter_snapshot(work, counter_id).model_dump(mode="json")
 
-    try:
-        with writing() as work:
-            return once(
-                work,
-                headers.idempotency_key,
-                press,
-                {"counter_id": counter_id, **body.model_dump()},
-                perform,
-            )
-    except Conflict as conflict:
-        with reading() as work:
-            conflict.current = counter_snapshot(work, counter_id)
-        raise
+@blueprint.post("/api/counters/<row:counter_id>/finish-cases")
+@access(CLERKS)
+@blueprint.input(CommandHeaders, location="headers", arg_name="headers")
+@blueprint.input(FinishCases, arg_name="body")
+@blueprint.output(CounterSnapshot)
+@blueprint.doc(responses=[404, 409])
+def finish_cases(counter_id: int, headers: CommandHeaders, body: FinishCases) -> dict[str, Any]:
+    """Finish a ticket that was worth another number of cases than it was taken for."""
+    return carry_out(
+        counter_id,
+        "finish_cases",
+        headers,
+        body,
+        lambda work: advance(work, counter_id, body.version, TicketAction.FINISH, cases=body.cases),
+    )

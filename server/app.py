@@ -10,6 +10,7 @@ from flask import Response
 from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
 
+from counter.commands import blueprint as counter_commands_blueprint
 from counter.routes import blueprint as counter_blueprint
 from display.routes import blueprint as display_blueprint
 from display.views import DisplaySnapshot, display_snapshot
@@ -97,6 +98,7 @@ def create_app(
     for blueprint in (
         kiosk_blueprint,
         counter_blueprint,
+        counter_commands_blueprint,
         display_blueprint,
         agents_blueprint,
         agent_counters_blueprint,

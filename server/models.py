@@ -8,6 +8,7 @@ from server.devices import models as devices
 from server.people import models as people
 from server.printing import models as printing
 from server.queueing import models as queueing
+from server.queueing import settings as queue_settings
 from server.security import models as security
 
 metadata = Base.metadata
@@ -22,6 +23,7 @@ __all__ = [
     "metadata",
     "people",
     "printing",
+    "queue_settings",
     "queueing",
     "security",
 ]

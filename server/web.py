@@ -18,8 +18,11 @@ from sqlalchemy.exc import SQLAlchemyError  # noqa: E402
 from drivers.preview import draw_receipt  # noqa: E402
 from drivers.process import configure_logs  # noqa: E402
 from server.app import Hallkeeper, create_app  # noqa: E402
+from server.clock import system_clock  # noqa: E402
+from server.day_keeper import LOOK_SECONDS, DayKeeper  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
 from server.settings import Settings  # noqa: E402
+from server.work import Workplace  # noqa: E402
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +41,16 @@ def relay_for_ever(hallkeeper: Hallkeeper, changed: Event) -> None:
         except SQLAlchemyError:
             log.exception("the relay could not read the events; it will try again")
             gevent.sleep(RELAY_SECONDS)
+
+
+def keep_days_for_ever(keeper: DayKeeper) -> None:
+    """Begin each business day, on time and once."""
+    while True:
+        gevent.sleep(LOOK_SECONDS)
+        try:
+            keeper.look()
+        except SQLAlchemyError:
+            log.exception("the business day could not be looked after; it will be tried again")
 
 
 def end_with_parent(server: WSGIServer) -> None:
@@ -73,6 +86,9 @@ def main() -> None:
     gevent.signal_handler(signal.SIGINT, stop)
     gevent.spawn(relay_for_ever, hallkeeper, changed)
     gevent.spawn(end_with_parent, server)
+    keeper = DayKeeper(Workplace(hallkeeper.database, system_clock))
+    keeper.start()
+    gevent.spawn(keep_days_for_ever, keeper)
     gevent.spawn(hallkeeper.presence.settle)
     log.info("serving", extra={"address": settings.base_url, "demo": settings.demo})
     server.serve_forever(stop_timeout=STOP_SECONDS)

@@ -9,11 +9,13 @@ from typing import Literal
 from server.devices.panels import counters_with_panels
 from server.i18n import N_
 from server.problems import NotFound
-from server.queueing.calling import ActionNotAllowed, NobodyWaiting, advance, call_next, recall
+from server.queueing.calling import NobodyWaiting, call_next, recall
 from server.queueing.models import Ticket
 from server.queueing.ratings import ask_for_rating
+from server.queueing.serving import advance
 from server.queueing.staffing import NotAtCounter, TicketInHand, active_ticket, duty_at
 from server.queueing.states import TicketAction
+from server.queueing.turns import ActionNotAllowed
 from server.work import Actor, Work
 
 PanelPress = Literal[

@@ -57,7 +57,10 @@ class Category(Identified, Base):
 
 
 class Queue(Identified, Base):
-    """Services that share one number series: prefix letter, first number and width in digits."""
+    """Services that share one number series: prefix letter, first number and width in digits.
+
+    After `last_number` nothing is given any more on that day; without one, the numbers go on.
+    """
 
     __tablename__ = "queues"
     __table_args__ = (UniqueConstraint("hall_id", "prefix"),)
@@ -67,11 +70,16 @@ class Queue(Identified, Base):
     name_en: Mapped[str]
     prefix: Mapped[str]
     first_number: Mapped[int] = mapped_column(default=1)
+    last_number: Mapped[int | None]
     width: Mapped[int] = mapped_column(default=3)
 
 
 class Service(Identified, Base):
-    """A matter that a citizen comes for (事项)."""
+    """A matter that a citizen comes for (事项).
+
+    `daily_quota` limits the cases taken in on one day; `usual_minutes` is how long one takes,
+    as long as there is no experience.
+    """
 
     __tablename__ = "services"
     __table_args__ = (UniqueConstraint("hall_id", "code"),)
@@ -85,12 +93,36 @@ class Service(Identified, Base):
     name: Mapped[str]
     name_en: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
+    daily_quota: Mapped[int | None]
+    usual_minutes: Mapped[int | None]
     category: Mapped[Category] = relationship(back_populates="services")
     queue: Mapped[Queue] = relationship()
 
 
+class ServiceHours(Identified, Base):
+    """A span of a weekday (Monday = 0) in which tickets for a service are given.
+
+    A service without any goes by the hall's hours alone.
+    """
+
+    __tablename__ = "service_hours"
+    __table_args__ = (
+        UniqueConstraint("service_id", "weekday", "opens"),
+        CheckConstraint("opens < closes", name="span"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+    )
+
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id"))
+    weekday: Mapped[int]
+    opens: Mapped[time]
+    closes: Mapped[time]
+
+
 class Counter(Identified, Base):
-    """A numbered place where a clerk serves (窗口); `version` grows with everything done there."""
+    """A numbered place where a clerk serves (窗口); `version` grows with everything done there.
+
+    `auto_next`: after a ticket's end the next one is called by itself.
+    """
 
     __tablename__ = "counters"
     __table_args__ = (UniqueConstraint("hall_id", "number"),)
@@ -101,12 +133,19 @@ class Counter(Identified, Base):
     name_en: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=0)
+    auto_next: Mapped[bool] = mapped_column(default=False)
 
 
 class CounterQueue(Base):
-    """A queue that a counter serves."""
+    """A queue that a counter serves; `rank` 1 is its first choice, higher ones it helps out.
+
+    With `opens` and `closes` only between these hours of the day.
+    """
 
     __tablename__ = "counter_queues"
 
     counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"), primary_key=True)
     queue_id: Mapped[int] = mapped_column(ForeignKey("queues.id"), primary_key=True, index=True)
+    rank: Mapped[int] = mapped_column(default=1)
+    opens: Mapped[time | None]
+    closes: Mapped[time | None]

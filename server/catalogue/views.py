@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from server.catalogue.models import Category, Counter, Hall, OpeningHours, Service
+from server.catalogue.models import Category, Counter, Hall, OpeningHours, Service, ServiceHours
 from server.catalogue.rules import OpenSpan, is_open
 from server.work import Work
 
@@ -41,3 +41,10 @@ def counters(work: Work) -> list[Counter]:
             .order_by(Counter.number)
         )
     )
+
+
+def service_is_open(work: Work, service_id: int) -> bool:
+    """Whether tickets for a service are given at this work's instant, the hall being open."""
+    rows = work.session.scalars(select(ServiceHours).where(ServiceHours.service_id == service_id))
+    spans = [OpenSpan(row.weekday, row.opens, row.closes) for row in rows]
+    return not spans or is_open(spans, work.now.astimezone(work.zone))

@@ -1,16 +1,26 @@
-"""Calling a ticket to a counter and taking it through to its end."""
+"""Calling a ticket to a counter: the next one, blindly, or one by its number, for a reason."""
 
-from sqlalchemy import select, update
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import literal_column, select, update
 from sqlalchemy.orm import joinedload
 
-from server.catalogue.models import Counter, CounterQueue
 from server.i18n import N_
-from server.problems import Conflict, Stale
-from server.queueing.events import TicketCalled, TicketMoved
-from server.queueing.models import Call, Period, Ticket
-from server.queueing.rules import CallRule, WaitingTicket, next_in_line
-from server.queueing.staffing import TicketInHand, active_ticket, find_counter, require_duty
-from server.queueing.states import TicketAction, TicketState, next_state
+from server.problems import Conflict, NotFound
+from server.queueing.days import open_day, today
+from server.queueing.events import TicketCalled
+from server.queueing.line import assignments, left_of_round, waiting_for
+from server.queueing.models import Call, Ticket
+from server.queueing.pauses import require_open
+from server.queueing.returning import put_back_in_line
+from server.queueing.rules import CallRule, Choice, choose
+from server.queueing.settings import queue_settings
+from server.queueing.staffing import TicketInHand, active_ticket, require_duty
+from server.queueing.states import TicketAction, TicketState
+from server.queueing.turns import claim_turn, enter_period, require_ticket, step
+from server.queueing.undoing import keep, remember
 from server.work import Work
 
 
@@ -21,113 +31,117 @@ class NobodyWaiting(Conflict):
     title = N_("没有等候的号")
 
 
-class NoTicketInHand(Conflict):
-    """No ticket is at this counter."""
+class TooSoon(Conflict):
+    """The ticket was called only just now."""
 
-    code = "no-ticket-in-hand"
-    title = N_("当前没有办理的号")
-
-
-class ActionNotAllowed(Conflict):
-    """The ticket's state does not take this action."""
-
-    code = "action-not-allowed"
-    title = N_("现在不能这样操作")
+    code = "too-soon"
+    title = N_("请稍等再呼叫")
 
 
 def call_next(work: Work, counter_id: int, expected_version: int) -> Ticket:
-    """Call the next ticket of the counter's queues to the counter.
+    """Call the next ticket to the counter, as the policy has it.
 
-    Raises NotFound, NotAtCounter, Stale, TicketInHand, NobodyWaiting.
+    Raises NotFound, NotAtCounter, Stale, CounterIsPaused, TicketInHand, NobodyWaiting.
     """
-    _claim_turn(work, counter_id, expected_version)
-    if active_ticket(work, counter_id) is not None:
-        raise TicketInHand(N_("请先办结当前的号,再叫下一位"))
-    while (chosen := next_in_line(_heads(work, counter_id))) is not None:
-        if _claim_ticket(work, chosen.ticket_id, counter_id):
-            ticket = work.session.get_one(
-                Ticket,
-                chosen.ticket_id,
-                options=[joinedload(Ticket.service), joinedload(Ticket.queue)],
-                populate_existing=True,
-            )
-            _enter_period(work, ticket)
-            _announce(work, ticket, CallRule.ARRIVAL)
-            work.audit("ticket.call", f"ticket:{ticket.id}", label=ticket.label)
+    require_duty(work, counter_id)
+    open_day(work)  # before the counter is locked: whoever begins the day locks the hall's tickets
+    claim_turn(work, counter_id, expected_version)
+    return call_best(work, counter_id)
+
+
+def call_best(work: Work, counter_id: int) -> Ticket:
+    """Call the next ticket within a turn that has been claimed. Raises as `call_next` does."""
+    _require_free(work, counter_id)
+    while (choice := _choose(work, counter_id)) is not None:
+        before = remember(work, work.session.get_one(Ticket, choice.ticket.ticket_id))
+        if _claim_ticket(work, choice.ticket.ticket_id, counter_id):
+            ticket = _called(work, choice.ticket.ticket_id, before)
+            _announce(work, ticket, choice.rule, _facts(work, choice))
             return ticket
     raise NobodyWaiting(N_("现在没有等候办理的群众"))
 
 
+def call_number(
+    work: Work, counter_id: int, expected_version: int, label: str, reason: str
+) -> Ticket:
+    """Call a waiting or missed ticket out of turn; the reason is kept and audited.
+
+    Raises as `call_next` does, and NotFound when no such ticket waits.
+    """
+    open_day(work)
+    claim_turn(work, counter_id, expected_version)
+    _require_free(work, counter_id)
+    ticket = _waiting_by_label(work, label)
+    before = remember(work, ticket)
+    facts = {"reason": reason, "left": dict(left_of_round(work, counter_id, today(work)))}
+    if ticket.state is TicketState.NO_SHOW:
+        put_back_in_line(work, ticket)
+    if not _claim_ticket(work, ticket.id, counter_id):
+        raise NotFound(N_("这个号已不在等候，请核对号码"))
+    work.audit("ticket.call_by_number", f"ticket:{ticket.id}", label=ticket.label, reason=reason)
+    ticket = _called(work, ticket.id, before)
+    _announce(work, ticket, CallRule.NUMBER, facts)
+    return ticket
+
+
 def recall(work: Work, counter_id: int, expected_version: int) -> Ticket:
-    """Announce the called ticket once more. Raises as `advance` does."""
-    ticket = _step(work, counter_id, expected_version, TicketAction.RECALL)
-    _announce(work, ticket, CallRule.RECALL)
-    return ticket
+    """Announce the called ticket once more.
 
-
-def advance(work: Work, counter_id: int, expected_version: int, action: TicketAction) -> Ticket:
-    """Start, finish or no-show: take the ticket at the counter one step on.
-
-    Raises NotFound, NotAtCounter, Stale, NoTicketInHand, ActionNotAllowed.
+    Raises NotFound, NotAtCounter, Stale, NoTicketInHand, ActionNotAllowed, TooSoon.
     """
-    ticket = _step(work, counter_id, expected_version, action)
-    _enter_period(work, ticket)
-    work.record(TicketMoved(ticket_id=ticket.id, counter_id=counter_id, state=ticket.state.value))
+    claim_turn(work, counter_id, expected_version)
+    ticket = require_ticket(work, counter_id)
+    step(work, ticket, TicketAction.RECALL)
+    last = work.session.scalar(
+        select(Call.called_at).where(Call.ticket_id == ticket.id).order_by(Call.id.desc()).limit(1)
+    )
+    if last is not None and last <= work.now < last + queue_settings(work).recall_interval:
+        raise TooSoon(N_("刚刚呼叫过，请稍等几秒再重呼"))
+    _announce(work, ticket, CallRule.RECALL, {})
     return ticket
 
 
-def _step(work: Work, counter_id: int, expected_version: int, action: TicketAction) -> Ticket:
-    """Apply an action to the ticket in hand, by the table of transitions."""
-    _claim_turn(work, counter_id, expected_version)
-    ticket = active_ticket(work, counter_id)
-    if ticket is None:
-        raise NoTicketInHand(N_("请先叫号"))
-    state = next_state(ticket.state, action)
-    if state is None:
-        raise ActionNotAllowed(N_("这个号的当前状态不能这样操作"))
-    ticket.state = state
-    ticket.version += 1
-    work.audit(f"ticket.{action}", f"ticket:{ticket.id}", label=ticket.label)
-    return ticket
+def _require_free(work: Work, counter_id: int) -> None:
+    if active_ticket(work, counter_id) is not None:
+        raise TicketInHand(N_("请先办结当前的号,再叫下一位"))
+    require_open(work, counter_id)
 
 
-def _claim_turn(work: Work, counter_id: int, expected_version: int) -> None:
-    """Lock the counter for this press, if the page that pressed saw its latest state."""
-    require_duty(work, counter_id)
-    claimed = work.session.execute(
-        update(Counter)
-        .where(Counter.id == counter_id, Counter.version == expected_version)
-        .values(version=Counter.version + 1)
-        .returning(Counter.version)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    work.session.refresh(find_counter(work, counter_id))
-    if claimed is None:
-        raise Stale(N_("窗口状态刚有变化,请看清当前号码后再操作"))
+def _choose(work: Work, counter_id: int) -> Choice | None:
+    settings = queue_settings(work)
+    assigned = assignments(work, counter_id, settings)
+    waiting = waiting_for(work, counter_id, work.actor.account_id, list(assigned))
+    left = left_of_round(work, counter_id, today(work))
+    return choose(waiting, left, settings.policy, assigned)
 
 
-def _heads(work: Work, counter_id: int) -> list[WaitingTicket]:
-    """The earliest waiting ticket of each queue that the counter serves, none of them locked.
+def _facts(work: Work, choice: Choice) -> dict[str, Any]:
+    policy = queue_settings(work).policy
+    return {
+        "heads": [asdict(head) for head in choice.heads],
+        "left": dict(choice.left),
+        "shares": dict(policy.shares),
+        "weights": dict(policy.weights),
+    }
 
-    A lock on tickets that are only considered would let other counters pass them over.
-    """
-    heads: list[WaitingTicket] = []
-    queues = select(CounterQueue.queue_id).where(CounterQueue.counter_id == counter_id)
-    for queue_id in work.session.scalars(queues):
-        ticket_id = work.session.scalar(
-            select(Ticket.id)
-            .where(
-                Ticket.hall_id == work.hall_id,
-                Ticket.business_date == work.business_date,
-                Ticket.queue_id == queue_id,
-                Ticket.state == TicketState.WAITING,
-            )
-            .order_by(Ticket.id)
-            .limit(1)
+
+def _waiting_by_label(work: Work, label: str) -> Ticket:
+    """Today's ticket of this label that waits or was missed. Raises NotFound."""
+    ticket = work.session.scalar(
+        select(Ticket)
+        .where(
+            Ticket.hall_id == work.hall_id,
+            Ticket.label == label.strip().upper(),
+            Ticket.state.in_((TicketState.WAITING, TicketState.NO_SHOW)),
+            (Ticket.business_date == today(work)) | (Ticket.state == literal_column("'waiting'")),
         )
-        if ticket_id is not None:
-            heads.append(WaitingTicket(ticket_id, queue_id, arrival=ticket_id))
-    return heads
+        .order_by(Ticket.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+    if ticket is None:
+        raise NotFound(N_("没有这个等候的号，请核对号码"))
+    return ticket
 
 
 def _claim_ticket(work: Work, ticket_id: int, counter_id: int) -> bool:
@@ -150,39 +164,34 @@ def _claim_ticket(work: Work, ticket_id: int, counter_id: int) -> bool:
     return claimed is not None
 
 
-def _enter_period(work: Work, ticket: Ticket) -> None:
-    """Close the ticket's open period and open the one of its new state."""
-    left = work.session.scalars(
-        select(Period).where(Period.ticket_id == ticket.id, Period.ended_at.is_(None))
-    ).one()
-    # A clock that was set back must neither give a negative wait nor let periods overlap.
-    left.ended_at = max(left.started_at, work.now)
-    work.session.flush()
-    if ticket.state in {TicketState.SERVED, TicketState.NO_SHOW}:
-        return
-    work.session.add(
-        Period(
-            ticket_id=ticket.id,
-            state=ticket.state,
-            counter_id=ticket.counter_id,
-            account_id=work.actor.account_id,
-            started_at=left.ended_at,
-        )
+def _called(work: Work, ticket_id: int, before: Mapping[str, Any]) -> Ticket:
+    """Write down a call that has been claimed."""
+    ticket = work.session.get_one(
+        Ticket,
+        ticket_id,
+        options=[joinedload(Ticket.service), joinedload(Ticket.queue)],
+        populate_existing=True,
     )
+    enter_period(work, ticket)
+    keep(work, ticket, TicketAction.CALL, before)
+    work.audit("ticket.call", f"ticket:{ticket.id}", label=ticket.label)
+    return ticket
 
 
-def _announce(work: Work, ticket: Ticket, rule: CallRule) -> None:
+def _announce(work: Work, ticket: Ticket, rule: CallRule, facts: Mapping[str, Any]) -> None:
     """Add the ticket's call to the ordered log of announcements."""
     assert ticket.counter_id is not None  # noqa: S101 - a called ticket has its counter
     ticket.calls += 1
     call = Call(
         hall_id=work.hall_id,
-        business_date=work.business_date,
+        business_date=today(work),
         ticket_id=ticket.id,
         counter_id=ticket.counter_id,
         called_at=work.now,
         repeat=rule is CallRule.RECALL,
         rule=rule.value,
+        lane=ticket.lane,
+        facts=dict(facts),
     )
     work.session.add(call)
     work.session.flush()

@@ -8,6 +8,7 @@ from server.events import DomainEvent
 COUNTERS = "counters"
 DISPLAY = "display"
 KIOSK = "kiosk"
+SUPERVISION = "supervision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +61,53 @@ class TicketRated(DomainEvent):
 
     ticket_id: int
     counter_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CallTakenBack(DomainEvent):
+    """A call, finish or no-show was undone: screens and voice forget it."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({COUNTERS, DISPLAY, KIOSK})
+
+    ticket_id: int
+    counter_id: int
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketQueued(DomainEvent):
+    """A ticket waits again: transferred, returned or held over; or it has left the queue."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({COUNTERS, DISPLAY, KIOSK})
+
+    ticket_id: int
+    queue_id: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounterPaused(DomainEvent):
+    """A counter is closed for now, or open again."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({COUNTERS, DISPLAY})
+
+    counter_id: int
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayBegun(DomainEvent):
+    """A new business day."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({COUNTERS, DISPLAY, KIOSK, SUPERVISION})
+
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockHeld(DomainEvent):
+    """The server's clock jumped over midnight; a person has to confirm the new day."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
+
+    date: str

@@ -1,21 +1,31 @@
 """Taking a number."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import joinedload
 
 from server.catalogue.models import Queue, Service
-from server.catalogue.views import hall_is_open
+from server.catalogue.views import hall_is_open, service_is_open
 from server.i18n import N_
 from server.idempotency import insert_ignoring
 from server.problems import Conflict, NotFound
+from server.queueing.days import open_day
 from server.queueing.events import TicketIssued
-from server.queueing.models import NumberSeries, Period, Ticket
+from server.queueing.lanes import LANE_OF, Lane, Priority
+from server.queueing.models import NumberSeries, Period, ServiceDay, Step, Ticket
 from server.queueing.rules import ticket_label
 from server.queueing.states import TicketState
 from server.work import Work
+
+PLACES_BETWEEN = 1024
+"""Room between two tickets' places for those who come back in between."""
+
+# Written out, so that the database sees that its partial index fits.
+IS_WAITING = Ticket.state == literal_column("'waiting'")
 
 
 class HallClosed(Conflict):
@@ -23,6 +33,29 @@ class HallClosed(Conflict):
 
     code = "hall-closed"
     title = N_("现在不是取号时间")
+
+
+class QuotaReached(Conflict):
+    """No more tickets for this service today."""
+
+    code = "quota-reached"
+    title = N_("今天的号已取完")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a citizen comes for: services in their order, how many cases, and any priority.
+
+    `lane` and `due_at` are those of an appointment kept; `agent_id` is the agent (代办员) who comes
+    for others.
+    """
+
+    services: Sequence[int]
+    cases: int = 1
+    priority: Priority = Priority.NONE
+    lane: Lane | None = None
+    due_at: datetime | None = None
+    ignores_quota: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,48 +67,77 @@ class IssuedTicket:
 
 
 def issue_ticket(work: Work, service_id: int) -> IssuedTicket:
-    """Give the next number of the service's queue on this business date.
+    """Give an ordinary ticket for one service. Raises as `issue` does."""
+    return issue(work, Wish([service_id]))
 
-    Raises NotFound for a service that this hall does not offer, HallClosed outside taking hours.
+
+def issue(work: Work, wish: Wish) -> IssuedTicket:
+    """Give the next number of the first service's queue on this business date.
+
+    Raises NotFound for a service that this hall does not offer, HallClosed outside taking hours,
+    QuotaReached when the service's quota or the queue's numbers are used up.
     """
-    service = _offered_service(work, service_id)
-    if not hall_is_open(work):
-        raise HallClosed(N_("对不起,现在不是取号时间,请在开放时间内再来"))
-    number = _next_number(work, service.queue)
+    day = open_day(work)
+    services = [_offered_service(work, service_id) for service_id in wish.services]
+    _require_taking_hours(work, services)
+    if not wish.ignores_quota:
+        for service in sorted(services, key=lambda one: one.id):
+            _use_quota(work, service, day, wish.cases)
+    service = services[0]
+    number = _next_number(work, service.queue, day)
     ahead = waiting_in_queue(work, service.queue_id)
     ticket = Ticket(
         hall_id=work.hall_id,
-        business_date=work.business_date,
+        business_date=day,
         queue=service.queue,
+        series_id=service.queue_id,
         service=service,
         number=number,
         label=ticket_label(service.queue.prefix, number, service.queue.width),
         secret=secrets.token_urlsafe(12),
         state=TicketState.WAITING,
         issued_at=work.now,
+        waits_since=work.now,
+        priority=wish.priority,
+        lane=wish.lane or LANE_OF[wish.priority],
+        due_at=wish.due_at,
+        cases=wish.cases,
     )
-    work.session.add(ticket)
-    work.session.flush()
+    _put_in_line(work, ticket)
+    _plan_steps(work, ticket, services)
     work.session.add(Period(ticket_id=ticket.id, state=ticket.state, started_at=work.now))
     work.record(TicketIssued(ticket_id=ticket.id, queue_id=service.queue_id))
     return IssuedTicket(ticket, ahead)
 
 
 def waiting_in_queue(work: Work, queue_id: int) -> int:
-    """How many tickets of this business date wait in a queue."""
+    """How many tickets wait in a queue now."""
     return (
         work.session.scalar(
             select(func.count())
             .select_from(Ticket)
-            .where(
-                Ticket.hall_id == work.hall_id,
-                Ticket.business_date == work.business_date,
-                Ticket.queue_id == queue_id,
-                Ticket.state == TicketState.WAITING,
-            )
+            .where(Ticket.hall_id == work.hall_id, Ticket.queue_id == queue_id, IS_WAITING)
         )
         or 0
     )
+
+
+def _put_in_line(work: Work, ticket: Ticket) -> None:
+    """Number the ticket's place: by arrival, appointments by their time."""
+    work.session.add(ticket)
+    work.session.flush()
+    if ticket.lane is Lane.APPOINTMENT and ticket.due_at is not None:
+        ticket.place = int(ticket.due_at.timestamp())
+    else:
+        ticket.place = ticket.id * PLACES_BETWEEN
+
+
+def _plan_steps(work: Work, ticket: Ticket, services: Sequence[Service]) -> None:
+    if len(services) > 1:
+        work.session.add_all(
+            Step(ticket_id=ticket.id, position=position, service_id=service.id)
+            for position, service in enumerate(services)
+        )
 
 
 def _offered_service(work: Work, service_id: int) -> Service:
@@ -89,13 +151,44 @@ def _offered_service(work: Work, service_id: int) -> Service:
     return service
 
 
-def _next_number(work: Work, queue: Queue) -> int:
+def _require_taking_hours(work: Work, services: Sequence[Service]) -> None:
+    if not hall_is_open(work):
+        raise HallClosed(N_("对不起,现在不是取号时间,请在开放时间内再来"))
+    for service in services:
+        if not service_is_open(work, service.id):
+            raise HallClosed(N_("对不起，这个事项现在不取号，请在规定的时间再来"))
+
+
+def _use_quota(work: Work, service: Service, day: date, cases: int) -> None:
+    """Count the cases against the day's quota; of two who want the last one, one gets it."""
+    if service.daily_quota is None:
+        return
+    if cases <= service.daily_quota:
+        statement = (
+            insert_ignoring(work.session)(ServiceDay)
+            .values(service_id=service.id, business_date=day, taken=cases)
+            .on_conflict_do_update(
+                index_elements=[ServiceDay.service_id, ServiceDay.business_date],
+                set_={"taken": ServiceDay.taken + cases},
+                where=ServiceDay.taken + cases <= service.daily_quota,
+            )
+            .returning(ServiceDay.taken)
+        )
+        if work.session.execute(statement).scalar_one_or_none() is not None:
+            return
+    raise QuotaReached(N_("对不起，这个事项今天的号已取完，请改日再来或预约"))
+
+
+def _next_number(work: Work, queue: Queue, day: date) -> int:
     """Take the next number; the series row stays locked until this transaction ends."""
     insert = insert_ignoring(work.session)(NumberSeries).values(
-        queue_id=queue.id, business_date=work.business_date, last_number=queue.first_number
+        queue_id=queue.id, business_date=day, last_number=queue.first_number
     )
     statement = insert.on_conflict_do_update(
         index_elements=[NumberSeries.queue_id, NumberSeries.business_date],
         set_={"last_number": NumberSeries.last_number + 1},
     ).returning(NumberSeries.last_number)
-    return int(work.session.execute(statement).scalar_one())
+    number = int(work.session.execute(statement).scalar_one())
+    if queue.last_number is not None and number > queue.last_number:
+        raise QuotaReached(N_("对不起，这个队列今天的号已取完，请改日再来或预约"))
+    return number

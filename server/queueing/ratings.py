@@ -5,6 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from server.i18n import N_
 from server.problems import Conflict
+from server.queueing.days import today
 from server.queueing.events import TicketRated
 from server.queueing.grades import Grade
 from server.queueing.models import Call, Rating, Ticket
@@ -86,7 +87,7 @@ def _last_served(work: Work, counter_id: int) -> Ticket | None:
         .join(Call, Call.ticket_id == Ticket.id)
         .where(
             Call.counter_id == counter_id,
-            Call.business_date == work.business_date,
+            Call.business_date == today(work),
             Ticket.state == TicketState.SERVED,
         )
         .order_by(Call.id.desc())

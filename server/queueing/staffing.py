@@ -1,6 +1,6 @@
 """A clerk takes a counter and leaves it."""
 
-from sqlalchemy import select, update
+from sqlalchemy import literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -8,7 +8,7 @@ from server.catalogue.models import Counter
 from server.i18n import N_
 from server.problems import Conflict, NotFound
 from server.queueing.events import CounterStaffed
-from server.queueing.models import CounterDuty, Ticket
+from server.queueing.models import CounterDuty, Pause, Ticket
 from server.queueing.states import ACTIVE_STATES
 from server.work import Work
 
@@ -101,6 +101,12 @@ def close_counter(work: Work, counter_id: int) -> None:
     if active_ticket(work, counter_id) is not None:
         raise TicketInHand(N_("请先办结或标记过号,再离开窗口"))
     duty.left_at = work.now
+    work.session.execute(
+        update(Pause)
+        .where(Pause.counter_id == counter_id, Pause.ended_at.is_(None))
+        .values(ended_at=work.now)
+    )
+    _release_reserved(work, counter_id)
     work.session.flush()
     work.record(CounterStaffed(counter_id=counter_id, open=False))
     work.audit("counter.close", f"counter:{counter_id}")
@@ -115,6 +121,29 @@ def require_duty(work: Work, counter_id: int) -> CounterDuty:
     return duty
 
 
+def is_on_duty(work: Work, account_id: int) -> bool:
+    """Whether somebody is at a counter now."""
+    duty = select(CounterDuty.id).where(
+        CounterDuty.account_id == account_id, CounterDuty.left_at.is_(None)
+    )
+    return work.session.scalar(duty) is not None
+
+
+def _release_reserved(work: Work, counter_id: int) -> None:
+    """Whoever waits for this counter or clerk alone must not wait for an empty place."""
+    work.session.execute(
+        update(Ticket)
+        .where(
+            Ticket.hall_id == work.hall_id,
+            Ticket.state == literal_column("'waiting'"),
+            (Ticket.target_counter_id == counter_id)
+            | (Ticket.target_account_id == work.actor.account_id),
+        )
+        .values(target_counter_id=None, target_account_id=None, version=Ticket.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _bump(work: Work, counter_id: int) -> None:
     work.session.execute(
         update(Counter)
@@ -122,3 +151,11 @@ def _bump(work: Work, counter_id: int) -> None:
         .values(version=Counter.version + 1)
         .execution_options(synchronize_session="fetch")
     )
+
+
+def set_auto_next(work: Work, counter_id: int, on: bool) -> None:
+    """Whether the next ticket is called by itself. Raises NotFound, NotAtCounter."""
+    require_duty(work, counter_id)
+    _bump(work, counter_id)
+    find_counter(work, counter_id).auto_next = on
+    work.audit("counter.auto_next", f"counter:{counter_id}", on=on)

@@ -10,9 +10,15 @@ from server.catalogue.models import Counter, CounterQueue, Queue
 from server.i18n import N_
 from server.people.masking import mask_name
 from server.problems import NotFound
-from server.queueing.models import Call, CounterDuty, Ticket
+from server.queueing.days import today
+from server.queueing.issuing import IS_WAITING
+from server.queueing.lanes import Priority
+from server.queueing.models import Call, CounterDuty, Ticket, Transfer
+from server.queueing.pauses import current_pause
+from server.queueing.settings import queue_settings
 from server.queueing.staffing import active_ticket, duty_at, find_counter
-from server.queueing.states import TicketState, allowed_actions
+from server.queueing.states import TicketAction, TicketState, allowed_actions
+from server.queueing.undoing import undoable
 from server.work import Work
 
 
@@ -27,6 +33,41 @@ class TicketInHandView(BaseModel):
     calls: int
     called_at: datetime
     actions: list[str]
+    priority: Priority
+    cases: int
+    note: str
+
+
+class HeldTicket(BaseModel):
+    """A ticket on hold at a counter."""
+
+    id: int
+    label: str
+    service: str
+    service_en: str
+
+
+class UndoView(BaseModel):
+    """The press that can still be taken back, until when."""
+
+    action: TicketAction
+    label: str
+    until: datetime
+
+
+class PauseView(BaseModel):
+    """Why a counter is closed for now, in the hall's words, and since when."""
+
+    reason: str
+    words: str
+    since: datetime
+
+
+class PauseReason(BaseModel):
+    """A reason to choose from."""
+
+    reason: str
+    words: str
 
 
 class QueueCount(BaseModel):
@@ -55,6 +96,11 @@ class CounterSnapshot(BaseModel):
     waiting_total: int
     served_today: int
     no_shows_today: int
+    paused: PauseView | None
+    pause_reasons: list[PauseReason]
+    auto_next: bool
+    on_hold: list[HeldTicket]
+    undo: UndoView | None
 
 
 class CounterListing(BaseModel):
@@ -101,8 +147,7 @@ def waiting_counts(work: Work, queue_ids: list[int] | None = None) -> list[Queue
         select(Ticket.queue_id, func.count().label("waiting"))
         .where(
             Ticket.hall_id == work.hall_id,
-            Ticket.business_date == work.business_date,
-            Ticket.state == TicketState.WAITING,
+            IS_WAITING,
         )
         .group_by(Ticket.queue_id)
         .subquery()
@@ -148,11 +193,19 @@ def counter_snapshot(work: Work, counter_id: int) -> CounterSnapshot:
         open=duty is not None,
         mine=mine,
         clerk=_clerk(duty),
-        ticket=_in_hand(ticket) if ticket else None,
+        ticket=_in_hand(work, ticket) if ticket else None,
         waiting=waiting,
         waiting_total=sum(queue.waiting for queue in waiting),
         served_today=_count_today(work, counter_id, TicketState.SERVED),
         no_shows_today=_count_today(work, counter_id, TicketState.NO_SHOW),
+        paused=_paused(work, counter_id),
+        pause_reasons=[
+            PauseReason(reason=reason, words=words)
+            for reason, words in queue_settings(work).pause_reasons.items()
+        ],
+        auto_next=counter.auto_next,
+        on_hold=_held(work, counter_id) if mine else [],
+        undo=_undo(work, counter_id) if mine else None,
     )
 
 
@@ -186,7 +239,11 @@ def recent_calls(work: Work, limit: int) -> list[CallView]:
     """Today's latest calls, newest first."""
     rows = work.session.scalars(
         select(Call)
-        .where(Call.hall_id == work.hall_id, Call.business_date == work.business_date)
+        .where(
+            Call.hall_id == work.hall_id,
+            Call.business_date == today(work),
+            Call.taken_back_at.is_(None),
+        )
         .order_by(Call.id.desc())
         .limit(limit)
         .options(joinedload(Call.ticket), joinedload(Call.counter))
@@ -228,16 +285,19 @@ def ticket_by_secret(work: Work, secret: str) -> TicketView:
 
 
 def _ahead_of(work: Work, ticket: Ticket) -> int:
+    """How many stand before a ticket in its lane; other lanes take turns with it."""
+    before = (Ticket.place < ticket.place) | (
+        (Ticket.place == ticket.place) & (Ticket.id < ticket.id)
+    )
     return (
         work.session.scalar(
             select(func.count())
             .select_from(Ticket)
             .where(
-                Ticket.hall_id == work.hall_id,
-                Ticket.business_date == ticket.business_date,
                 Ticket.queue_id == ticket.queue_id,
-                Ticket.state == TicketState.WAITING,
-                Ticket.id < ticket.id,
+                Ticket.lane == ticket.lane,
+                IS_WAITING,
+                before,
             )
         )
         or 0
@@ -251,7 +311,7 @@ def _count_today(work: Work, counter_id: int, state: TicketState) -> int:
             .select_from(Ticket)
             .where(
                 Ticket.counter_id == counter_id,
-                Ticket.business_date == work.business_date,
+                Ticket.business_date == today(work),
                 Ticket.state == state,
             )
         )
@@ -278,8 +338,14 @@ def _call(call: Call) -> CallView:
     )
 
 
-def _in_hand(ticket: Ticket) -> TicketInHandView:
+def _in_hand(work: Work, ticket: Ticket) -> TicketInHandView:
     assert ticket.called_at is not None  # noqa: S101 - an active ticket was called
+    note = work.session.scalar(
+        select(Transfer.note)
+        .where(Transfer.ticket_id == ticket.id)
+        .order_by(Transfer.id.desc())
+        .limit(1)
+    )
     return TicketInHandView(
         id=ticket.id,
         label=ticket.label,
@@ -288,5 +354,54 @@ def _in_hand(ticket: Ticket) -> TicketInHandView:
         state=ticket.state,
         calls=ticket.calls,
         called_at=ticket.called_at,
-        actions=[action.value for action in allowed_actions(ticket.state)],
+        actions=_actions(work, ticket),
+        priority=ticket.priority,
+        cases=ticket.cases,
+        note=note or "",
     )
+
+
+def _actions(work: Work, ticket: Ticket) -> list[str]:
+    """What the table allows and the hall's settings do not forbid for now."""
+    early = ticket.calls < queue_settings(work).calls_before_no_show
+    return [
+        action.value
+        for action in allowed_actions(ticket.state)
+        if not (early and action is TicketAction.MARK_NO_SHOW)
+    ]
+
+
+def _paused(work: Work, counter_id: int) -> PauseView | None:
+    row = current_pause(work, counter_id)
+    if row is None:
+        return None
+    words = queue_settings(work).pause_reasons.get(row.reason, row.reason)
+    return PauseView(reason=row.reason, words=words, since=row.started_at)
+
+
+def _held(work: Work, counter_id: int) -> list[HeldTicket]:
+    rows = work.session.scalars(
+        select(Ticket)
+        .where(
+            Ticket.counter_id == counter_id,
+            Ticket.business_date == today(work),
+            Ticket.state == TicketState.ON_HOLD,
+        )
+        .order_by(Ticket.id)
+        .options(joinedload(Ticket.service))
+    )
+    return [
+        HeldTicket(
+            id=row.id, label=row.label, service=row.service.name, service_en=row.service.name_en
+        )
+        for row in rows
+    ]
+
+
+def _undo(work: Work, counter_id: int) -> UndoView | None:
+    press = undoable(work, counter_id)
+    if press is None:
+        return None
+    label = work.session.get_one(Ticket, press.ticket_id).label
+    until = press.pressed_at + queue_settings(work).undo_for
+    return UndoView(action=press.action, label=label, until=until)

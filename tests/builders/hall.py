@@ -1,19 +1,23 @@
 """Halls for tests, told as one would tell of them: `a_hall().with_queue("A").with_counter(1)`."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import time
-from typing import Self
+from typing import Any, Self
 
 from server.catalogue.models import Hall
 from server.clock import Clock
 from server.database import Database
 from server.devices.models import DeviceKind
 from server.people.models import Role
+from server.queueing.settings import HallQueueSettings
 from server.work import Workplace
 from tests.builders import rows
 from tests.builders.built import BuiltHall
 
 Span = tuple[int, time, time]
+# Most tests press without waiting between two presses, and miss a citizen at the first call.
+HASTY: Mapping[str, Any] = {"recall_interval_seconds": 0, "calls_before_no_show": 1}
 ALWAYS: tuple[Span, ...] = tuple((weekday, time.min, time.max) for weekday in range(7))
 
 
@@ -28,6 +32,11 @@ class HallDescription:
     counters: tuple[tuple[int, str], ...] = ()
     devices: tuple[tuple[DeviceKind, str], ...] = ()
     staff: tuple[tuple[Role, str], ...] = ()
+    queue_settings: Mapping[str, Any] = field(default_factory=lambda: HASTY)
+
+    def with_queue_settings(self, **changes: Any) -> Self:
+        """Values of config/queue.toml changed for this hall, and no others."""
+        return replace(self, queue_settings=changes)
 
     def named(self, name: str) -> Self:
         """Another name, for a second hall in the same database."""
@@ -72,6 +81,7 @@ class HallDescription:
             hall = Hall(name=self.name, name_en="Sample hall", time_zone=self.zone)
             session.add(hall)
             session.flush()
+            session.add(HallQueueSettings(hall_id=hall.id, changes=dict(self.queue_settings)))
             rows.add_hours(session, hall.id, self.hours)
             return BuiltHall(
                 Workplace(database, clock),

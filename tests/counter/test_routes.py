@@ -62,9 +62,15 @@ class TestServing:
     def test_the_page_offers_what_may_be_done(self, site: Site, desk: Desk) -> None:
         site.hall.take("A")
         desk.press("next")
-        assert desk.ticket["actions"] == ["recall", "start", "finish", "mark_no_show"]
+        assert desk.ticket["actions"] == [
+            "recall",
+            "start",
+            "finish",
+            "mark_no_show",
+            "transfer",
+        ]
         desk.press("start")
-        assert desk.ticket["actions"] == ["finish"]
+        assert desk.ticket["actions"] == ["finish", "hold", "transfer"]
 
     def test_the_page_tells_who_waits(self, site: Site, desk: Desk) -> None:
         site.hall.take("A")

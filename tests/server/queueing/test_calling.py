@@ -7,22 +7,18 @@ from server.audit import AuditEntry
 from server.database import Database
 from server.events import EventRow
 from server.problems import NotFound, Stale
-from server.queueing.calling import (
-    ActionNotAllowed,
-    NobodyWaiting,
-    NoTicketInHand,
-    advance,
-    call_next,
-)
+from server.queueing.calling import NobodyWaiting, call_next
 from server.queueing.models import Call, Period, Ticket
+from server.queueing.serving import advance
 from server.queueing.staffing import NotAtCounter, TicketInHand
 from server.queueing.states import TRANSITIONS, TicketAction, TicketState
+from server.queueing.turns import ActionNotAllowed, NoTicketInHand
 from tests.builders.built import BuiltHall, ClerkAtCounter
 from tests.builders.clock import HandClock
 from tests.builders.hall import a_hall
 
 S, A = TicketState, TicketAction
-PRESSES = [A.RECALL, A.START, A.FINISH, A.MARK_NO_SHOW]
+PRESSES = [A.RECALL, A.START, A.FINISH, A.MARK_NO_SHOW, A.HOLD]
 # How a clerk brings the ticket in hand into a state.
 WAY_TO: dict[TicketState, tuple[TicketAction, ...]] = {S.CALLED: (), S.SERVING: (A.START,)}
 
@@ -97,6 +93,7 @@ class TestNext:
     ) -> None:
         hall.take("A")
         clock.move(days=1)
+        hall.start_server()
         with pytest.raises(NobodyWaiting):
             clerk.next()
 
@@ -136,7 +133,7 @@ class TestTable:
 
     @pytest.mark.parametrize(
         ("state", "action"),
-        [(state, action) for state, action in TRANSITIONS if action is not A.CALL],
+        [(state, action) for state, action in TRANSITIONS if state in WAY_TO and action in PRESSES],
     )
     def test_what_is_in_it_is_done(
         self, hall: BuiltHall, clerk: ClerkAtCounter, state: TicketState, action: TicketAction

@@ -12,9 +12,10 @@ from server.catalogue.models import Hall
 from server.database import Database
 from server.events import EventRow
 from server.problems import Conflict
-from server.queueing.calling import NobodyWaiting, advance, call_next
+from server.queueing.calling import NobodyWaiting, call_next
 from server.queueing.issuing import issue_ticket
 from server.queueing.models import Call, CounterDuty, Period, Ticket
+from server.queueing.serving import advance
 from server.queueing.staffing import TicketInHand
 from server.queueing.states import TicketAction, TicketState
 from tests.builders.built import BuiltHall, ClerkAtCounter

@@ -3,14 +3,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.catalogue.models import Service
+from server.catalogue.models import Queue, Service, ServiceHours
 from server.database import Database
 from server.events import EventRow
 from server.problems import NotFound
-from server.queueing.issuing import HallClosed, issue_ticket
+from server.queueing.issuing import HallClosed, QuotaReached, issue_ticket
 from server.queueing.models import Period, Ticket
 from server.queueing.states import TicketState
+from tests.builders.built import BuiltHall
 from tests.builders.clock import HandClock
+from tests.builders.crowd import together
 from tests.builders.hall import HallDescription, a_hall
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -157,3 +159,97 @@ class TestOpeningHours:
         clock.move(days=1)
         with pytest.raises(HallClosed):
             hall.take("A")
+
+
+def set_quota(hall: BuiltHall, cases: int) -> None:
+    with hall.database.write() as session:
+        session.get_one(Service, hall.services["A"]).daily_quota = cases
+
+
+class TestQuota:
+    def test_after_the_last_case_nothing_is_given(
+        self, database: Database, clock: HandClock
+    ) -> None:
+        hall = HALL.build(database, clock)
+        set_quota(hall, 2)
+        hall.take("A")
+        hall.take("A")
+        with pytest.raises(QuotaReached):
+            hall.take("A")
+        assert hall.take("B").ticket.label == "B001"
+
+    def test_a_refused_ticket_leaves_no_gap_in_the_numbers(
+        self, database: Database, clock: HandClock
+    ) -> None:
+        hall = HALL.build(database, clock)
+        set_quota(hall, 1)
+        hall.take("A")
+        with pytest.raises(QuotaReached):
+            hall.take("A")
+        set_quota(hall, 2)
+        assert hall.take("A").ticket.label == "A002"
+
+    def test_a_ticket_for_several_cases_uses_as_many(
+        self, database: Database, clock: HandClock
+    ) -> None:
+        hall = HALL.build(database, clock)
+        set_quota(hall, 3)
+        hall.take("A", cases=2)
+        with pytest.raises(QuotaReached):
+            hall.take("A", cases=2)
+        assert hall.take("A").ticket.cases == 1
+
+    def test_of_two_who_want_the_last_one_one_gets_it(
+        self, database: Database, clock: HandClock
+    ) -> None:
+        hall = HALL.build(database, clock)
+        set_quota(hall, 1)
+
+        def take(_citizen: int) -> bool:
+            try:
+                hall.take("A")
+            except QuotaReached:
+                return False
+            return True
+
+        assert sorted(together(2, take)) == [False, True]
+        assert hall.count(Ticket) == 1
+
+    def test_a_new_day_has_a_new_quota(self, database: Database, clock: HandClock) -> None:
+        hall = HALL.build(database, clock)
+        set_quota(hall, 1)
+        hall.take("A")
+        clock.move(days=1)
+        hall.start_server()
+        assert hall.take("A").ticket.label == "A001"
+
+
+def test_a_series_ends_where_the_queue_says(database: Database, clock: HandClock) -> None:
+    hall = HALL.build(database, clock)
+    with database.write() as session:
+        session.query(Queue).filter_by(prefix="A").one().last_number = 2
+    hall.take("A")
+    hall.take("A")
+    with pytest.raises(QuotaReached):
+        hall.take("A")
+
+
+def test_a_service_may_have_taking_hours_of_its_own(database: Database, clock: HandClock) -> None:
+    hall = HALL.build(database, clock)
+    hours = ServiceHours(service_id=hall.services["A"], weekday=0, opens=time(14), closes=time(16))
+    with database.write() as session:
+        session.add(hours)
+    with pytest.raises(HallClosed):
+        hall.take("A")
+    clock.move(hours=5)
+    assert hall.take("A").ticket.label == "A001"
+
+
+def test_who_holds_a_ticket_is_served_after_closing(database: Database, clock: HandClock) -> None:
+    description = a_hall().with_queue("A").with_clerks(1).open_on(0, time(8), time(12))
+    hall = description.build(database, clock)
+    hall.take("A")
+    clock.move(hours=4)
+    with pytest.raises(HallClosed):
+        hall.take("A")
+    assert hall.clerk(1).next().label == "A001"

@@ -87,5 +87,6 @@ def test_yesterdays_ticket_is_not_rated_today(
     clerk.next()
     clerk.press(TicketAction.FINISH)
     clock.move(days=1)
+    hall.start_server()
     with pytest.raises(NothingToRate):
         rated(hall, Grade.SATISFIED)
