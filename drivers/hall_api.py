@@ -3,7 +3,7 @@
 import logging
 import time
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 10
 PAIRING_POLL_SECONDS = 2
-PUNCHES_PER_REQUEST = 2000
+PUNCHES_PER_PART = 5000
 
 HTTP_ACCEPTED = 202
 HTTP_NO_CONTENT = 204
@@ -96,6 +96,11 @@ class _ToRate:
 
 
 @dataclass(frozen=True, slots=True)
+class _LogStart:
+    cursor: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Received:
     stored: int
 
@@ -158,14 +163,28 @@ class HallApi:
         body = {"on_network": on_network, "found": [asdict(one) for one in found]}
         self._call("POST", "/findings", body)
 
-    def punches(self, terminal_id: int, records: Sequence[PunchRecord], source: str) -> int:
-        """Hand in records in order; the number that was new."""
-        stored = 0
-        for start in range(0, len(records), PUNCHES_PER_REQUEST):
-            batch = [_punch(record) for record in records[start : start + PUNCHES_PER_REQUEST]]
-            body = {"terminal_id": terminal_id, "source": source, "punches": batch}
-            stored += _read(self._call("POST", "/punches", body), _RECEIVED).stored
-        return stored
+    def begin_log(self, terminal_id: int) -> dict[str, Any] | None:
+        """Take the lease on a terminal's log; its cursor, None before the first read."""
+        return _read(self._call("POST", f"/terminals/{terminal_id}/begin"), _LOG_START).cursor
+
+    def log_part(
+        self,
+        terminal_id: int,
+        base: Mapping[str, Any] | None,
+        records: Sequence[PunchRecord],
+        state: Mapping[str, Any] | None,
+    ) -> int:
+        """Hand in a part of a read that began at the cursor `base`; the number that was new.
+
+        The last part brings the terminal's `state`, which moves the cursor.
+        """
+        body = {"base": base, "punches": [_punch(record) for record in records], "state": state}
+        return _read(self._call("POST", f"/terminals/{terminal_id}/log", body), _RECEIVED).stored
+
+    def rejected_read(self, terminal_id: int, reason: str, detail: str, raw: bytes) -> None:
+        """Hand in a read that cannot be right, for a person to look at."""
+        body = {"reason": reason, "detail": detail, "body": b64encode(raw).decode("ascii")}
+        self._call("POST", f"/terminals/{terminal_id}/rejected", body)
 
     def press(self, counter_id: int, press: str, digits: str, version: int, key: str) -> AfterPress:
         """Press a panel's key at a counter; the same `key` never does it twice."""
@@ -199,6 +218,7 @@ _CLAIMED = TypeAdapter(ClaimedJob)
 _COUNTER = TypeAdapter(CounterState)
 _TO_RATE = TypeAdapter(_ToRate)
 _RECEIVED = TypeAdapter(_Received)
+_LOG_START = TypeAdapter(_LogStart)
 
 
 def _read(answer: requests.Response, shape: TypeAdapter[T]) -> T:
@@ -255,14 +275,14 @@ def _checked(answer: requests.Response) -> requests.Response:
     raise HallRefusedError(answer.status_code, problem.get("code", ""), problem.get("detail", ""))
 
 
-def _punch(record: PunchRecord) -> dict[str, Any]:
+def _punch(record: PunchRecord) -> list[Any]:
     at = record.terminal_time
-    return {
-        "pin": record.subject,
-        "raw_time": record.raw_time,
-        "terminal_time": at.replace(tzinfo=None).isoformat() if at else None,
-        "verify": record.verify,
-        "state": record.state,
-        "occurrence": record.occurrence,
-        "raw": b64encode(record.raw).decode("ascii"),
-    }
+    return [
+        record.subject,
+        record.raw_time,
+        at.replace(tzinfo=None).isoformat() if at else None,
+        record.verify,
+        record.state,
+        record.occurrence,
+        b64encode(record.raw).decode("ascii"),
+    ]

@@ -16,9 +16,10 @@ from display.routes import blueprint as display_blueprint
 from display.views import DisplaySnapshot, display_snapshot
 from kiosk.routes import blueprint as kiosk_blueprint
 from server import __version__
-from server.admin import devices, entrance, printing, punches
+from server.admin import device_editing, devices, entrance, printing, punches
 from server.agents.counters import blueprint as agent_counters_blueprint
 from server.agents.routes import blueprint as agents_blueprint
+from server.agents.terminals import blueprint as agent_terminals_blueprint
 from server.clock import Clock, system_clock
 from server.database import Database
 from server.edge.access import check_access, public, require_rules
@@ -27,6 +28,7 @@ from server.edge.fields import RowNumberConverter
 from server.edge.form_sessions import FormSessions
 from server.edge.language import install_language
 from server.edge.observing import install_observing
+from server.edge.openapi import install_openapi
 from server.edge.presence import Presence
 from server.edge.problem_documents import install_problems
 from server.edge.sockets import install_sockets
@@ -94,6 +96,7 @@ def create_app(
     install_language(app)
     app.jinja_env.globals["version"] = __version__
     install_problems(app)
+    install_openapi(app)
     install_protection(app)
     for blueprint in (
         kiosk_blueprint,
@@ -101,11 +104,13 @@ def create_app(
         counter_commands_blueprint,
         display_blueprint,
         agents_blueprint,
+        agent_terminals_blueprint,
         agent_counters_blueprint,
         entrance.blueprint,
         devices.pairing,
         punches.api,
         printing.blueprint,
+        device_editing.blueprint,
     ):
         app.register_blueprint(blueprint)
     public(app.view_functions["openapi.spec"])
@@ -127,7 +132,12 @@ def install_protection(app: APIFlask) -> None:
     """CSRF tokens, access rules, rate limits and response headers."""
     csrf = CSRFProtect(app)
     # Agents carry a bearer credential alone; who asks to be let in has nothing yet to abuse.
-    for without_forms in (agents_blueprint, agent_counters_blueprint, devices.pairing):
+    for without_forms in (
+        agents_blueprint,
+        agent_counters_blueprint,
+        agent_terminals_blueprint,
+        devices.pairing,
+    ):
         csrf.exempt(without_forms)
     entrance.limiter.init_app(app)
     app.before_request(check_access)

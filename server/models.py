@@ -2,6 +2,7 @@
 
 from server import audit, events, idempotency
 from server.attendance import models as attendance
+from server.attendance.terminals import models as terminals
 from server.catalogue import models as catalogue
 from server.database import Base
 from server.devices import models as devices
@@ -26,4 +27,5 @@ __all__ = [
     "queue_settings",
     "queueing",
     "security",
+    "terminals",
 ]

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     pairing_minutes: int = Field(default=10, ge=1)
     print_lease_seconds: int = Field(default=30, ge=1)
     announcement_fresh_seconds: int = Field(default=30, ge=1)
+    punch_future_minutes: int = Field(default=10, ge=0)
     first_hall: FirstHall
     simulators_url: str | None = None
 

@@ -3,20 +3,21 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from datetime import timedelta
-from typing import ClassVar
-from zoneinfo import ZoneInfo
+from typing import Any, ClassVar
 
-from drivers.hall_api import HallApi
+from drivers.hall_api import PUNCHES_PER_PART, HallApi
 from drivers.workers.worker import ATTENTION, LOST, OK, TellHealth
 from drivers.zkteco import worker
-from drivers.zkteco.attendance import read_log
+from drivers.zkteco.attendance import LogRead, read_log
 from drivers.zkteco.codec import decode_log
 from drivers.zkteco.errors import TerminalError
+from drivers.zkteco.layouts import Layout
 from drivers.zkteco.live import Silence, listen
-from drivers.zkteco.reconcile import Cursor, reconcile
-from drivers.zkteco.records import Rejected
+from drivers.zkteco.reconcile import Cursor, Reconciliation, reconcile
+from drivers.zkteco.records import PunchRecord, Rejected
 from drivers.zkteco.session import read_info
 from drivers.zkteco.terminal import Terminal
 
@@ -29,7 +30,7 @@ LIVE_RETRY_SECONDS = 15.0
 
 
 class PunchesTask:
-    """The log of one terminal. The server stores each record once, however often it comes."""
+    """The log of one terminal. The hall keeps the cursor and stores each record once."""
 
     interval: ClassVar[float] = 600.0
 
@@ -38,37 +39,78 @@ class PunchesTask:
         self._hall = hall
         self._terminal_id = terminal_id
         self._terminal = terminal
-        self._cursor: Cursor | None = None
 
     def round(self, tell: TellHealth, stopped: threading.Event) -> None:
-        """Read the log and hand in what is new."""
+        """Read the log and hand in what is new; what cannot be right is set aside whole."""
+        base = self._hall.begin_log(self._terminal_id)
         try:
             read = worker.run(READ_DEADLINE, read_log, self._terminal)
         except TerminalError as error:
             tell(LOST, error.code)
             return
         if isinstance(read, Rejected):
+            self._hall.rejected_read(self._terminal_id, read.reason, read.detail, read.raw)
             tell(ATTENTION, f"log not taken in: {read.reason}: {read.detail}")
             return
-        zone: ZoneInfo = self._terminal.zone
         found = reconcile(
-            self._cursor,
+            cursor_from(base),
             read.log,
             capacity=read.after.record_capacity,
             read_at=read.clock.terminal_time,
-            zone=zone,
+            zone=self._terminal.zone,
         )
-        new = decode_log(read.log, zone, found.first)
-        if new:
-            stored = self._hall.punches(self._terminal_id, new, "pull")
-            self.counts["punches"] += stored
-            log.info("punches", extra={"terminal": self._terminal_id, "stored": stored})
-        self._cursor = found.cursor
+        self._hand_in(base, read, found)
         alarm = found.finding is not None and found.finding.alarm
         tell(ATTENTION if alarm else OK, found.finding.kind if alarm and found.finding else "")
 
     def close(self) -> None:
         """Nothing is held between reads."""
+
+    def _hand_in(self, base: dict[str, Any] | None, read: LogRead, found: Reconciliation) -> None:
+        """Send the records in parts; the cursor moves with the last one."""
+        new = decode_log(read.log, self._terminal.zone, found.first)
+        parts = list(_batched(new, PUNCHES_PER_PART)) or [()]
+        stored = 0
+        for part in parts:
+            state = _state(read, found) if part is parts[-1] else None
+            stored += self._hall.log_part(self._terminal_id, base, part, state)
+        if stored:
+            self.counts["punches"] += stored
+            log.info("punches", extra={"terminal": self._terminal_id, "stored": stored})
+
+
+def cursor_from(message: Mapping[str, Any] | None) -> Cursor | None:
+    """A cursor as the hall keeps it, read again. None before the first read."""
+    if message is None:
+        return None
+    known = dict(message)
+    return Cursor(layout=Layout(known.pop("layout")), tail=tuple(known.pop("tail")), **known)
+
+
+def _state(read: LogRead, found: Reconciliation) -> dict[str, Any]:
+    """The terminal at the end of a read, as the hall stores it."""
+    finding, offset = found.finding, read.clock.offset
+    return {
+        "cursor": asdict(found.cursor),
+        "records": read.after.records,
+        "record_capacity": read.after.record_capacity,
+        "users": read.after.users,
+        "clock_offset_ms": None if offset is None else round(offset / timedelta(milliseconds=1)),
+        "finding": finding
+        and {
+            "kind": finding.kind,
+            "alarm": finding.alarm,
+            "since": finding.since and finding.since.isoformat(),
+            "until": finding.until and finding.until.isoformat(),
+            "dropped": finding.dropped,
+        },
+    }
+
+
+def _batched(records: Sequence[PunchRecord], size: int) -> Iterator[Sequence[PunchRecord]]:
+    """The records in runs of at most `size`."""
+    for start in range(0, len(records), size):
+        yield records[start : start + size]
 
 
 class LiveEars:

@@ -5,12 +5,11 @@ from typing import Annotated, Any, Literal
 
 from apiflask import APIBlueprint
 from flask import Response
-from pydantic import Base64Bytes, BaseModel, Field, NaiveDatetime
+from pydantic import BaseModel, Field
 
 from server.agents.panels import CounterContent, counter_contents
 from server.agents.printers import devices_to_run
 from server.agents.signs import SignContent, sign_contents
-from server.attendance.ingest import RawPunch, receive_punches
 from server.catalogue.views import hall
 from server.devices.health import HealthReport, report_health
 from server.devices.models import DeviceKind, HealthState
@@ -27,7 +26,6 @@ from server.printing.states import JobState
 blueprint = APIBlueprint("agents", __name__, url_prefix="/api/agent")
 
 AGENTS = allow(DeviceKind.AGENT)
-MOST_PUNCHES = 2000
 LONGEST_DETAIL = 500
 LONGEST_IDENTITY = 100
 MOST_COUNTS = 20
@@ -105,33 +103,6 @@ class Findings(Body):
 
     on_network: bool
     found: list[FoundPlace] = Field(max_length=MOST_FOUND)
-
-
-class PunchRecord(Body):
-    """A terminal's record; `raw` is its own bytes in base64."""
-
-    pin: str = Field(max_length=24, pattern=r"^[^\x00]*$")
-    raw_time: Number
-    terminal_time: NaiveDatetime | None
-    verify: Number
-    state: Number
-    occurrence: Number = 0
-    raw: Base64Bytes = Field(max_length=200)
-
-
-class PunchBatch(Body):
-    """Records of one terminal, and which way they came."""
-
-    terminal_id: RowNumber
-    source: str = Field(pattern="^(pull|live)$")
-    punches: list[PunchRecord] = Field(max_length=MOST_PUNCHES)
-
-
-class PunchReceipt(BaseModel):
-    """How many punches were new and how many were known."""
-
-    stored: int
-    known: int
 
 
 def _lease() -> timedelta:
@@ -215,16 +186,3 @@ def receipt_logo(digest: str) -> Response:
     """The picture at the head of receipts."""
     with reading() as work:
         return Response(logo_picture(work, digest), mimetype="application/octet-stream")
-
-
-@blueprint.post("/punches")
-@access(AGENTS)
-@blueprint.input(PunchBatch, arg_name="body")
-@blueprint.output(PunchReceipt)
-@blueprint.doc(responses=[404])
-def punches(body: PunchBatch) -> PunchReceipt:
-    """Hand in a terminal's raw records; known ones are counted, not stored again."""
-    records = [RawPunch(**record.model_dump()) for record in body.punches]
-    with writing() as work:
-        received = receive_punches(work, body.terminal_id, records, body.source)
-    return PunchReceipt(stored=received.stored, known=received.known)

@@ -12,25 +12,14 @@ from tests.builders.site import Site, document
 __all__ = ["site"]
 
 
-def punch(pin: str, raw_time: int, time: str | None) -> dict[str, Any]:
-    return {
-        "pin": pin,
-        "raw_time": raw_time,
-        "terminal_time": time,
-        "verify": 1,
-        "state": 0,
-        "occurrence": 0,
-        "raw": b64encode(b"record").decode(),
-    }
+def punch(pin: str, raw_time: int, time: str | None) -> list[Any]:
+    return [pin, raw_time, time, 1, 0, 0, b64encode(b"record").decode()]
 
 
-def hand_in(site: Site, *punches: dict[str, Any]) -> dict[str, Any]:
-    body = {
-        "terminal_id": site.hall.devices["terminal"],
-        "source": "pull",
-        "punches": list(punches),
-    }
-    return document(site.device("agent").send("/api/agent/punches", body))
+def hand_in(site: Site, *punches: list[Any]) -> dict[str, Any]:
+    address = f"/api/agent/terminals/{site.hall.devices['terminal']}/log"
+    body = {"base": None, "punches": list(punches)}
+    return document(site.device("agent").send(address, body))
 
 
 def enrol(site: Site, pin: str) -> str:
@@ -74,6 +63,7 @@ def test_handed_in_again_it_is_known(site: Site) -> None:
 
 
 def test_a_foreign_terminal_is_refused_and_nothing_is_stored(site: Site) -> None:
-    body = {"terminal_id": site.hall.devices["printer"], "source": "pull", "punches": []}
-    assert site.device("agent").send("/api/agent/punches", body).status_code == 404
+    address = f"/api/agent/terminals/{site.hall.devices['printer']}/log"
+    body: dict[str, Any] = {"base": None, "punches": []}
+    assert site.device("agent").send(address, body).status_code == 404
     assert site.hall.count(Punch) == 0

@@ -1,5 +1,6 @@
 """Who may use which address: the whole table, and every address is in it."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -59,7 +60,9 @@ TABLE: dict[str, set[str]] = {
     "GET /api/agent/desired": {AGENT},
     "POST /api/agent/health": {AGENT},
     "POST /api/agent/findings": {AGENT},
-    "POST /api/agent/punches": {AGENT},
+    "POST /api/agent/terminals/<row:terminal_id>/begin": {AGENT},
+    "POST /api/agent/terminals/<row:terminal_id>/log": {AGENT},
+    "POST /api/agent/terminals/<row:terminal_id>/rejected": {AGENT},
     "POST /api/agent/printers/<row:printer_id>/claim": {AGENT},
     "POST /api/agent/print-jobs/<row:job_id>/report": {AGENT},
     "POST /api/agent/counters/<row:counter_id>/press": {AGENT},
@@ -85,8 +88,7 @@ def routes(site: Site) -> Iterator[str]:
 def visit(who: Visitor, route: str) -> TestResponse:
     """Ask for something that may not be there: access is checked before that shows."""
     method, path = route.split(" ", 1)
-    for place in ("<row:job_id>", "<row:counter_id>", "<row:printer_id>", "<row:call_id>"):
-        path = path.replace(place, "1")
+    path = re.sub(r"<row:\w+>", "1", path)
     path = path.partition("<any(")[0] + "next" if "<any(" in path else path
     for place in ("<token>", "<secret>", "<digest>", "<sample>"):
         path = path.replace(place, "none")

@@ -1,10 +1,11 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from server.attendance.ingest import RawPunch, Received, receive_punches
 from server.attendance.models import Punch
+from server.attendance.terminals.ingest import RawPunch, Received, receive_punches
+from server.attendance.terminals.log import take_in
 from server.database import Database
 from server.devices.models import DeviceKind
 from server.events import EventRow
@@ -13,6 +14,8 @@ from tests.builders.built import BuiltHall
 from tests.builders.clock import HandClock
 from tests.builders.crowd import together
 from tests.builders.hall import a_hall
+
+TOLERANCE = timedelta(minutes=10)
 
 RECORD = RawPunch(
     pin="7",
@@ -42,7 +45,7 @@ def hand_in(
     hall: BuiltHall, *punches: RawPunch, which: str = "first", source: str = "pull"
 ) -> Received:
     with hall.work(f"{which} agent") as work:
-        return receive_punches(work, hall.devices[f"{which} terminal"], punches, source)
+        return receive_punches(work, hall.devices[f"{which} terminal"], punches, source, TOLERANCE)
 
 
 def stored(hall: BuiltHall) -> list[Punch]:
@@ -119,5 +122,5 @@ def test_the_same_batch_twice_at_once_is_stored_once(hall: BuiltHall) -> None:
 @pytest.mark.parametrize("device", ["second terminal", "first agent"])
 def test_an_agent_hands_in_for_its_own_terminals_alone(hall: BuiltHall, device: str) -> None:
     with pytest.raises(NotFound), hall.work("first agent") as work:
-        receive_punches(work, hall.devices[device], [RECORD], "pull")
+        take_in(work, hall.devices[device], None, [RECORD], None, tolerance=TOLERANCE)
     assert stored(hall) == []

@@ -1,0 +1,140 @@
+"""Terminals' logs from the agents: cursor, records in parts, reads that were set aside."""
+
+from datetime import datetime, timedelta
+from typing import Annotated, Any, NamedTuple
+
+from apiflask import APIBlueprint
+from pydantic import AwareDatetime, Base64Bytes, BaseModel, Field, NaiveDatetime
+
+from server.agents.routes import AGENTS
+from server.attendance.terminals.ingest import RawPunch
+from server.attendance.terminals.log import (
+    LogFinding,
+    LogState,
+    begin_reading,
+    quarantine_read,
+    take_in,
+)
+from server.edge.access import access
+from server.edge.context import context, writing
+from server.edge.fields import LARGEST_ROW_NUMBER, Body
+
+blueprint = APIBlueprint("agent_terminals", __name__, url_prefix="/api/agent/terminals")
+
+MOST_PUNCHES = 5000
+LARGEST_RAW_BYTES = 200
+LARGEST_READ_BYTES = 1_500_000
+EARLIEST = datetime(1990, 1, 1)  # noqa: DTZ001 - a wall clock's reading
+LATEST = datetime(2140, 1, 1)  # noqa: DTZ001 - beyond what the packed clock can say
+
+Number = Annotated[int, Field(ge=0, le=LARGEST_ROW_NUMBER, strict=True)]
+Words = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
+Cursor = dict[str, Any] | None
+
+
+class PunchPart(NamedTuple):
+    """One record, as a list to keep a hundred thousand of them small: pin, packed clock, wall
+    clock or null, verify, state, occurrence, the record's own bytes in base64."""
+
+    pin: Annotated[str, Field(max_length=24, pattern=r"^[^\x00]*$")]
+    raw_time: Number
+    terminal_time: Annotated[NaiveDatetime, Field(ge=EARLIEST, le=LATEST)] | None
+    verify: Number
+    state: Number
+    occurrence: Number
+    raw: Annotated[Base64Bytes, Field(max_length=LARGEST_RAW_BYTES)]
+
+
+class FindingPart(Body):
+    """What happened to the log since the cursor."""
+
+    kind: Words
+    alarm: bool
+    since: AwareDatetime | None
+    until: AwareDatetime | None
+    dropped: Number
+
+
+class StatePart(Body):
+    """The terminal at the end of a read; moves the cursor."""
+
+    cursor: dict[str, Any]
+    records: Number
+    record_capacity: Number
+    users: Number
+    clock_offset_ms: Annotated[int, Field(strict=True)] | None
+    finding: FindingPart | None = None
+
+
+class LogPart(Body):
+    """A part of a read that began at the cursor `base`; the last part brings `state`."""
+
+    base: Cursor
+    punches: list[PunchPart] = Field(max_length=MOST_PUNCHES)
+    state: StatePart | None = None
+
+
+class LogReceipt(BaseModel):
+    """How many records were new and how many were known."""
+
+    stored: int
+    known: int
+
+
+class LogStart(BaseModel):
+    """The cursor to reconcile the log with; null before the first read."""
+
+    cursor: Cursor
+
+
+class RejectedRead(Body):
+    """A read that cannot be right, with its bytes."""
+
+    reason: Words
+    detail: Words
+    body: Annotated[Base64Bytes, Field(max_length=LARGEST_READ_BYTES)]
+
+
+@blueprint.post("/<row:terminal_id>/begin")
+@access(AGENTS)
+@blueprint.output(LogStart)
+@blueprint.doc(responses=[404, 409])
+def begin(terminal_id: int) -> LogStart:
+    """Take the lease on the terminal's log and learn how far it has been taken in."""
+    with writing() as work:
+        return LogStart(cursor=begin_reading(work, terminal_id))
+
+
+@blueprint.post("/<row:terminal_id>/log")
+@access(AGENTS)
+@blueprint.input(LogPart, arg_name="body")
+@blueprint.output(LogReceipt)
+@blueprint.doc(responses=[404, 409])
+def log(terminal_id: int, body: LogPart) -> LogReceipt:
+    """Take in a part of the log; known records are counted, not stored again."""
+    punches = [RawPunch(*part) for part in body.punches]
+    tolerance = timedelta(minutes=context().settings.punch_future_minutes)
+    with writing() as work:
+        received = take_in(
+            work, terminal_id, body.base, punches, _state(body.state), tolerance=tolerance
+        )
+    return LogReceipt(stored=received.stored, known=received.known)
+
+
+@blueprint.post("/<row:terminal_id>/rejected")
+@access(AGENTS)
+@blueprint.input(RejectedRead, arg_name="body")
+@blueprint.output({}, status_code=204)
+@blueprint.doc(responses=[404])
+def rejected(terminal_id: int, body: RejectedRead) -> str:
+    """Set a read aside for a person."""
+    with writing() as work:
+        quarantine_read(work, terminal_id, body.reason, body.detail, body.body)
+    return ""
+
+
+def _state(part: StatePart | None) -> LogState | None:
+    if part is None:
+        return None
+    finding = LogFinding(**part.finding.model_dump()) if part.finding else None
+    return LogState(**part.model_dump(exclude={"finding"}), finding=finding)

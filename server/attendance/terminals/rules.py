@@ -1,0 +1,32 @@
+"""Which punches are set aside, and why."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+class PunchDoubt(StrEnum):
+    """Why a punch is not counted until a person has decided."""
+
+    FUTURE = "future"  # later than the hall's clock allows
+    RESET_CLOCK = "reset_clock"  # around 2000-01-01: the terminal's battery was dead
+    NO_TIME = "no_time"  # the packed clock is no real time
+
+
+# ZKTeco's packed clock counts from 2000-01-01, where a terminal without battery starts again.
+RESET_CLOCK_DAYS = 7
+RESET_CLOCK_YEAR = 2000
+
+
+def doubt_about(wall: datetime | None, here: datetime, tolerance: timedelta) -> PunchDoubt | None:
+    """Why a punch at a terminal's wall clock is doubtful, None for a plain one.
+
+    `here` is the hall's wall clock now; a terminal may run `tolerance` ahead of it. Both without
+    zone.
+    """
+    if wall is None:
+        return PunchDoubt.NO_TIME
+    if wall < datetime(RESET_CLOCK_YEAR, 1, 1 + RESET_CLOCK_DAYS):  # noqa: DTZ001 - wall clock
+        return PunchDoubt.RESET_CLOCK
+    if wall > here + tolerance:
+        return PunchDoubt.FUTURE
+    return None
