@@ -90,7 +90,6 @@ def create_app(
         VALIDATION_ERROR_DESCRIPTION="invalid",
     )
     app.session_interface = FormSessions()
-    app.extensions[EXTENSION] = Context(settings, database, workplace, draw_receipt)
     app.url_map.converters["row"] = RowNumberConverter
     install_observing(app)
     install_language(app)
@@ -125,7 +124,9 @@ def create_app(
     presence = Presence(workplace, socketio.start_background_task, socketio.sleep)
     install_sockets(socketio, presence)
     require_rules(app)
-    return Hallkeeper(app, socketio, _relay(workplace, socketio, settings), presence, database)
+    relay = _relay(workplace, socketio, settings)
+    app.extensions[EXTENSION] = Context(settings, database, workplace, relay, draw_receipt)
+    return Hallkeeper(app, socketio, relay, presence, database)
 
 
 def install_protection(app: APIFlask) -> None:

@@ -4,6 +4,7 @@ Sockets carry notices only; commands travel by HTTP. A notice says how fresh it 
 it follows (`prev`), so that a client which missed one takes a snapshot over HTTP.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,20 @@ class Relay:
     pushed: dict[str, Build]
     _read_up_to: dict[int, int] = field(default_factory=dict)
     _told: dict[tuple[int, str], int] = field(default_factory=dict)
+    _beat_at: float | None = None
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the last round that went through; 0 where nobody goes round."""
+        return 0.0 if self._beat_at is None else time.monotonic() - self._beat_at
+
+    def go_round(self) -> None:
+        """A round of the process that does so for ever; the first one begins from now."""
+        if self._beat_at is None:
+            self.start_from_now()
+        else:
+            self.run_once()
+        self._beat_at = time.monotonic()
 
     def start_from_now(self) -> None:
         """Skip what happened before: clients take a snapshot when they connect."""

@@ -8,49 +8,49 @@ import logging  # noqa: E402 - everything else must find the patched library
 import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
+from collections.abc import Callable  # noqa: E402
 
 import gevent  # noqa: E402
 from gevent.event import Event  # noqa: E402
 from gevent.os import tp_read  # noqa: E402
 from gevent.pywsgi import WSGIServer  # noqa: E402
-from sqlalchemy.exc import SQLAlchemyError  # noqa: E402
 
 from drivers.preview import draw_receipt  # noqa: E402
 from drivers.process import configure_logs  # noqa: E402
-from server.app import Hallkeeper, create_app  # noqa: E402
+from server.app import create_app  # noqa: E402
 from server.clock import system_clock  # noqa: E402
 from server.day_keeper import LOOK_SECONDS, DayKeeper  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
+from server.realtime import Relay  # noqa: E402
 from server.settings import Settings  # noqa: E402
 from server.work import Workplace  # noqa: E402
 
 log = logging.getLogger(__name__)
 
 RELAY_SECONDS = 1.0  # how often to look for events that another process wrote
+RETRY_SECONDS = 1.0
 STOP_SECONDS = 2.0
 
 
-def relay_for_ever(hallkeeper: Hallkeeper, changed: Event) -> None:
-    """Tell the screens of each commit at once, and of other processes' commits soon."""
-    hallkeeper.relay.start_from_now()
+def for_ever(what: str, act: Callable[[], object], pause: Callable[[], object]) -> None:
+    """Do something round after round; an error ends its round and is told, and no more."""
     while True:
+        try:
+            act()
+        except Exception:
+            log.exception("%s: an error; the next round tries again", what)
+            gevent.sleep(RETRY_SECONDS)
+        pause()
+
+
+def relay_for_ever(relay: Relay, changed: Event) -> None:
+    """Tell the screens of each commit at once, and of other processes' commits soon."""
+
+    def wait() -> None:
         changed.wait(timeout=RELAY_SECONDS)
         changed.clear()
-        try:
-            hallkeeper.relay.run_once()
-        except SQLAlchemyError:
-            log.exception("the relay could not read the events; it will try again")
-            gevent.sleep(RELAY_SECONDS)
 
-
-def keep_days_for_ever(keeper: DayKeeper) -> None:
-    """Begin each business day, on time and once."""
-    while True:
-        gevent.sleep(LOOK_SECONDS)
-        try:
-            keeper.look()
-        except SQLAlchemyError:
-            log.exception("the business day could not be looked after; it will be tried again")
+    for_ever("telling the screens", relay.go_round, wait)
 
 
 def end_with_parent(server: WSGIServer) -> None:
@@ -84,11 +84,11 @@ def main() -> None:
 
     gevent.signal_handler(signal.SIGTERM, stop)
     gevent.signal_handler(signal.SIGINT, stop)
-    gevent.spawn(relay_for_ever, hallkeeper, changed)
+    gevent.spawn(relay_for_ever, hallkeeper.relay, changed)
     gevent.spawn(end_with_parent, server)
     keeper = DayKeeper(Workplace(hallkeeper.database, system_clock))
     keeper.start()
-    gevent.spawn(keep_days_for_ever, keeper)
+    gevent.spawn(for_ever, "the business day", keeper.look, lambda: gevent.sleep(LOOK_SECONDS))
     gevent.spawn(hallkeeper.presence.settle)
     log.info("serving", extra={"address": settings.base_url, "demo": settings.demo})
     server.serve_forever(stop_timeout=STOP_SECONDS)

@@ -10,6 +10,7 @@ from flask import current_app, g
 from server.database import Database
 from server.i18n import N_
 from server.problems import Unavailable
+from server.realtime import Relay
 from server.security.principal import Principal
 from server.settings import Settings
 from server.work import Work, Workplace
@@ -32,6 +33,7 @@ class Context:
     settings: Settings
     database: Database
     workplace: Workplace
+    relay: Relay
     draw_receipt: DrawReceipt = no_preview
 
 

@@ -16,6 +16,9 @@ from server.edge.context import context
 
 blueprint = APIBlueprint("observing", __name__, enable_openapi=False)
 
+# The relay goes round every second; screens stand still when it does not.
+RELAY_SILENCE_SECONDS = 10
+
 REQUESTS = Counter(
     "hallkeeper_requests_total", "Requests answered", ["method", "endpoint", "status"]
 )
@@ -32,12 +35,14 @@ def livez() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 @public
 def readyz() -> ResponseReturnValue:
-    """The process can use its database."""
+    """The process can use its database, and tells the screens what happens."""
     try:
         with context().database.read() as session:
             session.execute(text("SELECT 1 FROM halls LIMIT 1"))
     except SQLAlchemyError:
         return {"status": "database unavailable"}, 503
+    if context().relay.silence > RELAY_SILENCE_SECONDS:
+        return {"status": "screens are not told"}, 503
     return {"status": "ok"}
 
 

@@ -1,3 +1,4 @@
+import time
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -185,3 +186,29 @@ def test_what_could_not_be_told_is_told_the_next_time(
     radio.broken = False
     relay.run_once()
     assert [notice["seq"] for notice in radio.notices("screen")] == [1]
+
+
+def test_who_goes_round_for_ever_begins_from_now(
+    hall: BuiltHall, relay: Relay, radio: Radio
+) -> None:
+    happen(hall, DoorOpened())
+    relay.go_round()
+    happen(hall, DoorOpened())
+    relay.go_round()
+    assert [notice["seq"] for notice in radio.notices("gate")] == [2]
+
+
+def test_a_relay_whose_rounds_fail_falls_silent(
+    hall: BuiltHall, relay: Relay, radio: Radio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    relay.go_round()
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 60)
+    radio.broken = True
+    happen(hall, LampLit())
+    with pytest.raises(OperationalError):
+        relay.go_round()
+    assert relay.silence >= 60
+    radio.broken = False
+    relay.go_round()
+    assert relay.silence == 0

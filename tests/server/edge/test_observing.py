@@ -1,4 +1,7 @@
 import re
+import time
+
+import pytest
 
 from tests.builders.site import Site, document
 
@@ -9,6 +12,16 @@ def test_the_process_answers(site: Site) -> None:
 
 def test_the_database_answers(site: Site) -> None:
     assert document(site.nobody().get("/readyz")) == {"status": "ok"}
+
+
+def test_a_server_that_tells_its_screens_nothing_is_not_ready(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.hallkeeper.relay.go_round()
+    assert site.nobody().get("/readyz").status_code == 200
+    now = time.monotonic()
+    monkeypatch.setattr(time, "monotonic", lambda: now + 60)
+    assert site.nobody().get("/readyz").status_code == 503
 
 
 def test_requests_are_counted_by_address_and_status(site: Site) -> None:
