@@ -19,6 +19,10 @@ blueprint = APIBlueprint("observing", __name__, enable_openapi=False)
 # The relay goes round every second; screens stand still when it does not.
 RELAY_SILENCE_SECONDS = 10
 
+# What strangers make up must not become series without end.
+OTHER = "other"
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
+
 REQUESTS = Counter(
     "hallkeeper_requests_total", "Requests answered", ["method", "endpoint", "status"]
 )
@@ -64,8 +68,9 @@ def install_observing(app: Flask) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
-        endpoint = request.endpoint or "unknown"
-        REQUESTS.labels(request.method, endpoint, response.status_code).inc()
+        endpoint = request.endpoint or OTHER
+        method = request.method if request.method in METHODS else OTHER
+        REQUESTS.labels(method, endpoint, response.status_code).inc()
         SECONDS.labels(endpoint).observe(time.perf_counter() - g.started)
         response.headers["X-Request-Id"] = g.request_id
         structlog.contextvars.unbind_contextvars("request_id")

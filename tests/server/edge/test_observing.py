@@ -36,11 +36,12 @@ def test_requests_are_counted_by_address_and_status(site: Site) -> None:
     assert counted() == before + 1
 
 
-def test_an_address_that_is_not_there_is_counted_as_unknown(site: Site) -> None:
-    site.nobody().get("/wp-login.php")
+def test_what_strangers_make_up_is_counted_as_other(site: Site) -> None:
+    site.nobody().client.open("/wp-login.php", method="BREW")
     metrics = site.nobody().get("/metrics").text
     assert "wp-login" not in metrics
-    assert 'endpoint="unknown"' in metrics
+    assert "BREW" not in metrics
+    assert 'endpoint="other",method="other"' in metrics
 
 
 def test_every_request_has_a_number_of_its_own(site: Site) -> None:
