@@ -8,9 +8,12 @@ from flask import jsonify, make_response, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
+from server.admin.device_words import COUNTS, DETAILS, KINDS
 from server.admin.entrance import blueprint, limiter
 from server.devices.models import DeviceKind
+from server.devices.options import OPTIONS
 from server.devices.pairing import accept_pairing, collect_credential, request_pairing
+from server.devices.searching import offers, searching
 from server.devices.views import all_devices
 from server.edge.access import (
     DEVICE_COOKIE_SECONDS,
@@ -86,8 +89,18 @@ def pair() -> ResponseReturnValue:
 
 def _devices_page(error: str | None) -> str:
     with reading() as work:
-        rows = all_devices(work)
-    return render_template("admin/devices.html", devices=rows, error=error, form=request.form)
+        return render_template(
+            "admin/devices.html",
+            devices=all_devices(work),
+            offers=offers(work),
+            searching=searching(work),
+            kinds=KINDS,
+            runnable=list(OPTIONS),
+            details=DETAILS,
+            counts=COUNTS,
+            error=error,
+            form=request.form,
+        )
 
 
 @pairing.post("/api/pairings")

@@ -6,11 +6,11 @@ from apiflask import APIBlueprint
 from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from server.admin.device_words import DETAILS
 from server.devices.printers import printer_options
 from server.edge.access import access, allow
 from server.edge.context import context, reading, writing
 from server.edge.offload import offload
-from server.i18n import N_
 from server.people.models import Role
 from server.printing.logos import current_logo, set_logo
 from server.printing.samples import SAMPLES
@@ -22,17 +22,6 @@ blueprint = APIBlueprint("printing", __name__, enable_openapi=False)
 PAPER_PEOPLE = allow(Role.ADMINISTRATOR, Role.GUIDANCE_DESK)
 ADMINISTRATORS = allow(Role.ADMINISTRATOR)
 LATEST = 50
-
-PRINTER_WORDS = {
-    "ready": N_("正常"),
-    "paper_near_end": N_("纸快用完"),
-    "paper_end": N_("缺纸"),
-    "cover_open": N_("机盖开着"),
-    "cutter_error": N_("切刀卡住"),
-    "error": N_("打印头过热或电源异常"),
-    "offline": N_("没有应答"),
-    "unreachable": N_("连接不上"),
-}
 
 
 @blueprint.get("/admin/printing")
@@ -47,7 +36,7 @@ def page() -> str:
             latest=latest_jobs(work, LATEST),
             samples={name: title for name, (title, _markup) in SAMPLES.items()},
             logo=bool(current_logo(work)),
-            words=PRINTER_WORDS,
+            words=DETAILS,
         )
 
 

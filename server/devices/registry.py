@@ -16,12 +16,20 @@ from server.problems import Conflict, Invalid, NotFound
 from server.work import Work
 
 
+@dataclass(frozen=True, slots=True)
+class OptionFault:
+    """Why an option was refused: the validator's name for it, and the limits it broke."""
+
+    kind: str
+    limits: Mapping[str, Any]
+
+
 class WrongOptions(Invalid):
     """Options that this kind of device does not take; `fields` names them and says why."""
 
     code = "wrong-options"
 
-    def __init__(self, fields: Mapping[str, str]) -> None:
+    def __init__(self, fields: Mapping[str, OptionFault]) -> None:
         super().__init__(N_("请检查标出的设置"))
         self.fields = fields
 
@@ -125,7 +133,10 @@ def checked_options(kind: DeviceKind, options: Mapping[str, Any]) -> dict[str, A
         return OPTIONS[kind].model_validate(options).model_dump(mode="json", exclude_defaults=True)
     except ValidationError as error:
         raise WrongOptions(
-            {str(one["loc"][0]): one["msg"] for one in error.errors() if one["loc"]}
+            {
+                str(one["loc"][0]): OptionFault(one["type"], one.get("ctx", {}))
+                for one in error.errors()
+            }
         ) from error
 
 

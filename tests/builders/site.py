@@ -12,6 +12,7 @@ from uuid import uuid4
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from drivers.preview import draw_receipt
 from server.admin.entrance import limiter
 from server.app import Hallkeeper, create_app
 from server.devices.models import Device, DeviceKind
@@ -68,6 +69,14 @@ class Visitor:
         """The same visitor with another language in the browser."""
         return Visitor(self.client, self.bearer, {"Accept-Language": "en"})
 
+    def credentials(self) -> dict[str, str]:
+        """Everything that lets this visitor in, as headers for another client."""
+        headers = self._headers(self._form_token())
+        cookies = [
+            f"{cookie.key}={cookie.value}" for cookie in (self.client._cookies or {}).values()
+        ]
+        return headers | ({"Cookie": "; ".join(cookies)} if cookies else {})
+
     def _headers(self, more: dict[str, str]) -> dict[str, str]:
         bearer = {"Authorization": f"Bearer {self.bearer}"} if self.bearer else {}
         return self.headers | bearer | more
@@ -92,6 +101,10 @@ class Site:
     def nobody(self) -> Visitor:
         """A browser that nobody has signed in with."""
         return Visitor(self.hallkeeper.app.test_client())
+
+    def visitor(self, who: str) -> Visitor:
+        """Somebody of the hall, person or device."""
+        return self.person(who) if who in self.hall.staff else self.device(who)
 
     def person(self, username: str) -> Visitor:
         """A browser in which this person is signed in."""
@@ -121,7 +134,9 @@ class Site:
 @contextmanager
 def site_of(hall: BuiltHall, data_dir: Path) -> Iterator[Site]:
     """The application over this hall and its clock, for the length of a block."""
-    hallkeeper = create_app(settings_for(hall, data_dir), clock=hall.workplace.clock)
+    hallkeeper = create_app(
+        settings_for(hall, data_dir), clock=hall.workplace.clock, draw_receipt=draw_receipt
+    )
     limiter.reset()  # it counts for the whole process
     with closing(hallkeeper.database):
         yield Site(hall, hallkeeper)

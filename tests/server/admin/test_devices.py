@@ -70,7 +70,7 @@ def test_what_an_agent_runs_is_not_paired(site: Site) -> None:
 def test_the_page_shows_how_every_device_is(site: Site, clock: HandClock) -> None:
     with site.hall.database.write() as session:
         printer = session.get_one(Device, site.hall.devices["printer"])
-        printer.health, printer.health_at = HealthState.LOST, clock()
+        printer.health, printer.last_good_at = HealthState.LOST, clock()
     page = site.person("admin").look("/admin/devices").text
     assert all(name in page for name in site.hall.devices)
     assert "联系不上" in page
