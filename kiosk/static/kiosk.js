@@ -42,6 +42,7 @@ class Kiosk extends HallElement {
   #refusal = null;
   #paper = new AbortController();
   #lastTap = { at: -Infinity };
+  #asking = false;
   #reloadWanted = false;
 
   constructor() {
@@ -132,7 +133,9 @@ class Kiosk extends HallElement {
 
   updated(changed) {
     if (changed.has("view")) this.querySelector("main h1")?.focus();
-    if (changed.get("left") > WARNING_SECONDS) this.querySelector(".dialog .button")?.focus();
+    const answer = this.querySelector(".dialog .button");
+    if (answer && !this.#asking) answer.focus();
+    this.#asking = answer !== null;
   }
 
   render() {

@@ -38,7 +38,7 @@ class Seats:
 
     def visitor(self, language: str = "zh", size: Size = DESK) -> Page:
         """A browser that has been let into the demonstration, on an empty page."""
-        page = self._screens.open(width=size.width, height=size.height)
+        page = self._screens.open(width=size.width, height=size.height, reduced_motion="reduce")
         page.add_init_script(WATCH_POLICY)
         page.context.request.get(self.hall.key_address, max_redirects=0)
         page.context.add_cookies([{"name": "hk_lang", "value": language, "url": self.hall.address}])

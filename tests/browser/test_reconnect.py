@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.demo_hall import DemoHall
 from tests.browser.seats import WALL, Seats, call_next, finish, take_number
@@ -93,6 +93,18 @@ def test_a_missed_notice_is_made_up_for(seats: Seats) -> None:
     assert dropping["dropped"] == 1
 
 
+def test_a_page_of_another_version_is_loaded_anew_once(seats: Seats) -> None:
+    screen = seats.visitor(size=WALL)
+    loads: list[str] = []
+    screen.on("load", lambda page: loads.append(page.url))
+    greetings = greet_with_version(screen, "0.0.0")
+    screen.goto(seats.hall.seat("display"))
+    expect(screen.locator("hk-display main")).to_be_visible()
+    screen.wait_for_timeout(2_000)  # long enough for a loop to show
+    assert greetings["count"] == 2
+    assert len(loads) == 2
+
+
 @contextmanager
 def silent(hall: DemoHall) -> Iterator[None]:
     """The web process answers nothing for the length of a block, but its links stay open."""
@@ -108,14 +120,33 @@ def drop_one_notice(page: Page) -> dict[str, int]:
     """Lose the first notice that comes after `armed` was set."""
     counts = {"armed": 0, "dropped": 0}
 
-    def connect(browser_side: object) -> None:
-        server_side = browser_side.connect_to_server()  # type: ignore[attr-defined]
+    def connect(browser_side: WebSocketRoute) -> None:
+        server_side = browser_side.connect_to_server()
 
         def pass_on(message: str | bytes) -> None:
             if counts["armed"] and not counts["dropped"] and '"notice"' in str(message):
                 counts["dropped"] += 1
             else:
-                browser_side.send(message)  # type: ignore[attr-defined]
+                browser_side.send(message)
+
+        server_side.on_message(pass_on)
+
+    page.route_web_socket("**/socket.io/**", connect)
+    return counts
+
+
+def greet_with_version(page: Page, version: str) -> dict[str, int]:
+    """Have the server say that it is of this version."""
+    counts = {"count": 0}
+
+    def connect(browser_side: WebSocketRoute) -> None:
+        server_side = browser_side.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            if '"hello"' in str(message):
+                counts["count"] += 1
+                message = f'42["hello",{{"version":"{version}"}}]'
+            browser_side.send(message)
 
         server_side.on_message(pass_on)
 
