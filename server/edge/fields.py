@@ -13,7 +13,7 @@ RowNumber = Annotated[int, Field(ge=1, le=LARGEST_ROW_NUMBER, strict=True)]
 class RowNumberConverter(IntegerConverter):
     """A row number in an address, `<row:name>`; what no row can have is an unknown address."""
 
-    regex = "[0-9]+"
+    regex = r"[0-9]{1,19}"  # Python itself refuses to read thousands of digits
 
     def to_python(self, value: str) -> int:
         """The number. Raises ValidationError, which werkzeug answers with 404."""
