@@ -23,6 +23,7 @@ from server.agents.terminals import blueprint as agent_terminals_blueprint
 from server.clock import Clock, system_clock
 from server.database import Database
 from server.edge.access import check_access, public, require_rules
+from server.edge.audience import Audience
 from server.edge.context import EXTENSION, Context, DrawReceipt, no_preview
 from server.edge.fields import RowNumberConverter
 from server.edge.form_sessions import FormSessions
@@ -62,6 +63,7 @@ class Hallkeeper:
     app: APIFlask
     socketio: SocketIO
     relay: Relay
+    audience: Audience
     presence: Presence
     database: Database
 
@@ -122,11 +124,14 @@ def create_app(
         ping_timeout=PING_TIMEOUT_SECONDS,
     )
     presence = Presence(workplace, socketio.start_background_task, socketio.sleep)
-    install_sockets(socketio, presence)
+    audience = Audience(workplace, socketio.server.disconnect, lambda: socketio.sleep(0))
+    install_sockets(socketio, audience, presence)
     require_rules(app)
     relay = _relay(workplace, socketio, settings)
-    app.extensions[EXTENSION] = Context(settings, database, workplace, relay, draw_receipt)
-    return Hallkeeper(app, socketio, relay, presence, database)
+    app.extensions[EXTENSION] = Context(
+        settings, database, workplace, relay, audience, draw_receipt
+    )
+    return Hallkeeper(app, socketio, relay, audience, presence, database)
 
 
 def install_protection(app: APIFlask) -> None:

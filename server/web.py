@@ -21,6 +21,7 @@ from server.app import create_app  # noqa: E402
 from server.clock import system_clock  # noqa: E402
 from server.day_keeper import LOOK_SECONDS, DayKeeper  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
+from server.edge.audience import RECHECK_SECONDS  # noqa: E402
 from server.realtime import Relay  # noqa: E402
 from server.settings import Settings  # noqa: E402
 from server.work import Workplace  # noqa: E402
@@ -90,6 +91,9 @@ def main() -> None:
     keeper.start()
     gevent.spawn(for_ever, "the business day", keeper.look, lambda: gevent.sleep(LOOK_SECONDS))
     gevent.spawn(hallkeeper.presence.settle)
+    gevent.spawn(
+        for_ever, "who listens", hallkeeper.audience.recheck, lambda: gevent.sleep(RECHECK_SECONDS)
+    )
     log.info("serving", extra={"address": settings.base_url, "demo": settings.demo})
     server.serve_forever(stop_timeout=STOP_SECONDS)
     hallkeeper.database.close()

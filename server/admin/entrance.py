@@ -80,8 +80,10 @@ def log_in() -> ResponseReturnValue:
 @access(EVERYBODY)
 def logout() -> ResponseReturnValue:
     """Sign out here; other browsers stay signed in."""
+    token = request.cookies.get(SESSION_COOKIE, "")
     with context().database.write() as session:
-        sign_out(session, request.cookies.get(SESSION_COOKIE, ""))
+        sign_out(session, token)
+    context().audience.dismiss(token)
     response = redirect(url_for("admin.login"))
     drop_credential(response, SESSION_COOKIE)
     return response

@@ -8,6 +8,7 @@ from typing import Any, cast
 from flask import current_app, g
 
 from server.database import Database
+from server.edge.audience import Audience
 from server.i18n import N_
 from server.problems import Unavailable
 from server.realtime import Relay
@@ -34,6 +35,7 @@ class Context:
     database: Database
     workplace: Workplace
     relay: Relay
+    audience: Audience
     draw_receipt: DrawReceipt = no_preview
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.catalogue.models import Hall
 from server.devices import presence
+from server.problems import Unavailable
 from server.work import SYSTEM, Workplace
 
 log = logging.getLogger(__name__)
@@ -59,5 +60,5 @@ class Presence:
         try:
             with self.workplace.write(hall_id, SYSTEM) as work:
                 use_case(work, about)
-        except SQLAlchemyError:
+        except (SQLAlchemyError, Unavailable):
             log.exception("presence was not written down")

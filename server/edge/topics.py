@@ -1,0 +1,37 @@
+"""Which topics each role and kind of device may follow."""
+
+from collections.abc import Iterable, Mapping
+
+from server.devices.models import DeviceKind
+from server.people.models import Role
+from server.realtime import room
+from server.security.principal import Principal
+
+ROLE_TOPICS: Mapping[Role, frozenset[str]] = {
+    Role.ADMINISTRATOR: frozenset({"supervision", "display"}),
+    Role.CLERK: frozenset({"counters"}),
+    Role.GUIDANCE_DESK: frozenset({"kiosk", "display", "supervision"}),
+    Role.SUPERVISOR: frozenset({"supervision", "display"}),
+}
+
+DEVICE_TOPICS: Mapping[DeviceKind, frozenset[str]] = {
+    DeviceKind.AGENT: frozenset({"agents", "counters"}),
+    DeviceKind.KIOSK: frozenset({"kiosk"}),
+    DeviceKind.DISPLAY: frozenset({"display"}),
+}
+
+
+def topics_of(principal: Principal) -> frozenset[str]:
+    """The topics that a caller may follow."""
+    if principal.role is not None:
+        return ROLE_TOPICS[principal.role]
+    if principal.device_kind is not None:
+        return DEVICE_TOPICS.get(principal.device_kind, frozenset())
+    return frozenset()
+
+
+def rooms_of(callers: Iterable[Principal]) -> frozenset[str]:
+    """The rooms in which the notices are that these callers may have."""
+    return frozenset(
+        room(principal.hall_id, topic) for principal in callers for topic in topics_of(principal)
+    )
