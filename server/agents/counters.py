@@ -6,12 +6,12 @@ from apiflask import APIBlueprint
 from pydantic import BaseModel, Field
 
 from server.agents.panels import CounterContent, counter_content
-from server.agents.presses import PanelPress, carry_out, clerk_on_duty
+from server.agents.presses import PanelPress, PressedKey, carry_out, clerk_on_duty
 from server.agents.routes import AGENTS
 from server.devices.panels import counters_with_panels
 from server.edge.access import access
 from server.edge.context import caller, context, reading, writing
-from server.edge.fields import LARGEST_ROW_NUMBER, Body, CommandHeaders, RowNumber
+from server.edge.fields import Body, CommandHeaders, Number, RowNumber
 from server.i18n import N_
 from server.idempotency import once
 from server.problems import NotFound
@@ -28,7 +28,7 @@ class PressBody(Body):
 
     press: PanelPress
     digits: str = Field(default="", max_length=LONGEST_DIGITS, pattern=r"^[0-9]*$")
-    version: Annotated[int, Field(ge=0, le=LARGEST_ROW_NUMBER, strict=True)]
+    version: Number
 
 
 class PressAnswer(CounterContent):
@@ -63,7 +63,8 @@ def press(counter_id: int, headers: CommandHeaders, body: PressBody) -> dict[str
         clerk = clerk_on_duty(work, counter_id)
 
     def perform() -> dict[str, Any]:
-        to_rate = carry_out(work, counter_id, body.press, body.version)
+        key = PressedKey(counter_id, body.version, body.digits)
+        to_rate = carry_out(work, body.press, key)
         content = counter_content(work, counter_id).model_dump()
         return content | {"rate_ticket": to_rate.id if to_rate else None}
 

@@ -17,7 +17,7 @@ from server.devices.searching import Found, open_search, take_findings
 from server.devices.views import AgentDevice
 from server.edge.access import access, allow
 from server.edge.context import context, reading, writing
-from server.edge.fields import LARGEST_ROW_NUMBER, Body, RowNumber
+from server.edge.fields import Body, Number, RowNumber, YesOrNo
 from server.printing.jobs import JobReport, claim_job, report_job
 from server.printing.logos import logo_picture
 from server.printing.staff import note_refill
@@ -33,7 +33,6 @@ MOST_FOUND = 2000
 PAPER_END = "paper_end"
 LONGEST_PAPER_MM = 10_000
 
-Number = Annotated[int, Field(ge=0, le=LARGEST_ROW_NUMBER, strict=True)]
 CountName = Annotated[str, Field(pattern="^[a-z_]{1,30}$")]
 Detail = Annotated[str, Field(max_length=LONGEST_DETAIL, pattern=r"^[^\x00]*$")]
 
@@ -64,7 +63,7 @@ class ReportBody(Body):
     attempt: Number
     state: JobState
     detail: Detail = ""
-    paper_mm: Annotated[int, Field(ge=0, le=LONGEST_PAPER_MM)] = 0
+    paper_mm: Annotated[Number, Field(le=LONGEST_PAPER_MM)] = 0
 
 
 class JobStatus(BaseModel):
@@ -101,7 +100,7 @@ class FoundPlace(Body):
 class Findings(Body):
     """What the agent found on its own ports, or on its network after a search."""
 
-    on_network: bool
+    on_network: YesOrNo
     found: list[FoundPlace] = Field(max_length=MOST_FOUND)
 
 

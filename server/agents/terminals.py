@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any, NamedTuple
 
 from apiflask import APIBlueprint
-from pydantic import AwareDatetime, Base64Bytes, BaseModel, Field, NaiveDatetime
+from pydantic import AwareDatetime, BaseModel, Field
 
 from server.agents.routes import AGENTS
 from server.attendance.terminals.ingest import RawPunch
@@ -17,17 +17,16 @@ from server.attendance.terminals.log import (
 )
 from server.edge.access import access
 from server.edge.context import context, writing
-from server.edge.fields import LARGEST_ROW_NUMBER, Body
+from server.edge.fields import Body, Number, SignedNumber, WallClock, YesOrNo, base64
 
 blueprint = APIBlueprint("agent_terminals", __name__, url_prefix="/api/agent/terminals")
 
 MOST_PUNCHES = 5000
-LARGEST_RAW_BYTES = 200
+LARGEST_RAW_BYTES = 198
 LARGEST_READ_BYTES = 1_500_000
 EARLIEST = datetime(1990, 1, 1)  # noqa: DTZ001 - a wall clock's reading
 LATEST = datetime(2140, 1, 1)  # noqa: DTZ001 - beyond what the packed clock can say
 
-Number = Annotated[int, Field(ge=0, le=LARGEST_ROW_NUMBER, strict=True)]
 Words = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
 Cursor = dict[str, Any] | None
 
@@ -38,18 +37,18 @@ class PunchPart(NamedTuple):
 
     pin: Annotated[str, Field(max_length=24, pattern=r"^[^\x00]*$")]
     raw_time: Number
-    terminal_time: Annotated[NaiveDatetime, Field(ge=EARLIEST, le=LATEST)] | None
+    terminal_time: Annotated[WallClock, Field(ge=EARLIEST, le=LATEST)] | None
     verify: Number
     state: Number
     occurrence: Number
-    raw: Annotated[Base64Bytes, Field(max_length=LARGEST_RAW_BYTES)]
+    raw: Annotated[bytes, *base64(LARGEST_RAW_BYTES)]
 
 
 class FindingPart(Body):
     """What happened to the log since the cursor."""
 
     kind: Words
-    alarm: bool
+    alarm: YesOrNo
     since: AwareDatetime | None
     until: AwareDatetime | None
     dropped: Number
@@ -62,7 +61,7 @@ class StatePart(Body):
     records: Number
     record_capacity: Number
     users: Number
-    clock_offset_ms: Annotated[int, Field(strict=True)] | None
+    clock_offset_ms: SignedNumber | None
     finding: FindingPart | None = None
 
 
@@ -92,7 +91,7 @@ class RejectedRead(Body):
 
     reason: Words
     detail: Words
-    body: Annotated[Base64Bytes, Field(max_length=LARGEST_READ_BYTES)]
+    body: Annotated[bytes, *base64(LARGEST_READ_BYTES)]
 
 
 @blueprint.post("/<row:terminal_id>/begin")

@@ -1,6 +1,5 @@
 """Devices as agents and administrators see them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -71,29 +70,6 @@ def devices_of_agent(work: Work) -> list[AgentDevice]:
         )
         for row in rows
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class WindowSign:
-    """A LED sign and the counter over which it hangs."""
-
-    device_id: int
-    counter_id: int
-
-
-def window_signs_of_agent(work: Work) -> list[WindowSign]:
-    """The window signs that the acting agent runs."""
-    rows = work.session.execute(
-        select(Device.id, Device.counter_id)
-        .where(
-            Device.agent_id == work.actor.device_id,
-            Device.kind == DeviceKind.LED_SIGN,
-            Device.counter_id.is_not(None),
-            Device.active,
-        )
-        .order_by(Device.id)
-    )
-    return [WindowSign(sign, counter) for sign, counter in rows if counter is not None]
 
 
 def all_devices(work: Work) -> list[DeviceView]:

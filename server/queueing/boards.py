@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from server.catalogue.models import Counter, CounterQueue
+from server.i18n import N_
+from server.problems import NotFound
+from server.queueing.days import today
 from server.queueing.models import Ticket
-from server.queueing.states import ACTIVE_STATES
+from server.queueing.states import ACTIVE_STATES, TicketState
 from server.queueing.views import waiting_counts
 from server.work import Work
 
@@ -44,6 +47,26 @@ def counter_boards(work: Work, counter_ids: Collection[int]) -> dict[int, Counte
         )
         for counter_id, version in versions
     }
+
+
+def label_of_number(work: Work, counter_id: int, number: int) -> str:
+    """The label of the waiting or missed ticket with this number in the counter's queues.
+
+    Raises NotFound when there is none, or more than one: panels have digits and no letters.
+    """
+    served = select(CounterQueue.queue_id).where(CounterQueue.counter_id == counter_id)
+    labels = work.session.scalars(
+        select(Ticket.label).where(
+            Ticket.hall_id == work.hall_id,
+            Ticket.business_date == today(work),
+            Ticket.queue_id.in_(served),
+            Ticket.number == number,
+            Ticket.state.in_((TicketState.WAITING, TicketState.NO_SHOW)),
+        )
+    ).all()
+    if len(labels) != 1:
+        raise NotFound(N_("没有这个号码在等候,或有几个队列都有这个号码,请在窗口页面呼叫"))
+    return labels[0]
 
 
 def _waiting(work: Work, counter_ids: Collection[int]) -> dict[int, int]:

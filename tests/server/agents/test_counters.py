@@ -17,10 +17,10 @@ def clerk(hall: BuiltHall) -> ClerkAtCounter:
     return hall.clerk(1)
 
 
-def press(agent: ApiAgent, clerk: ClerkAtCounter, name: str, key: str | None = None) -> object:
+def press(agent: ApiAgent, clerk: ClerkAtCounter, name: str, digits: str = "") -> object:
     """Press a key of an up-to-date panel; what the panel shows then, or the error's code."""
     path = f"/counters/{clerk.counter_id}/press"
-    body = agent.post(path, {"press": name, "version": clerk.version}, key).body
+    body = agent.post(path, {"press": name, "digits": digits, "version": clerk.version}).body
     return body.get("code") or (body["ticket"], body["waiting"])
 
 
@@ -124,3 +124,47 @@ def test_a_rating_from_a_counter_without_a_pad(
 ) -> None:
     answer = agent.post(f"/counters/{hall.counters[2]}/rating", {"grade": "satisfied"})
     assert answer.status == 404
+
+
+def test_digits_and_next_call_that_number(agent: ApiAgent, clerk: ClerkAtCounter) -> None:
+    assert press(agent, clerk, "next", "003") == ("A003", 2)
+
+
+def test_a_number_that_does_not_wait(agent: ApiAgent, clerk: ClerkAtCounter) -> None:
+    assert press(agent, clerk, "next", "9") == "not-found"
+
+
+def test_hold_and_return(agent: ApiAgent, clerk: ClerkAtCounter) -> None:
+    clerk.next()
+    assert press(agent, clerk, "hold") == ("", 2)
+    assert press(agent, clerk, "return") == ("A001", 2)
+
+
+def test_nothing_on_hold(agent: ApiAgent, clerk: ClerkAtCounter) -> None:
+    assert press(agent, clerk, "return") == "action-not-allowed"
+
+
+def test_pause_and_open_again(agent: ApiAgent, clerk: ClerkAtCounter) -> None:
+    press(agent, clerk, "pause")
+    assert press(agent, clerk, "next") == "counter-paused"
+    press(agent, clerk, "pause")
+    assert press(agent, clerk, "next") == ("A001", 2)
+
+
+def test_transfer_to_the_counter_of_the_typed_number(
+    agent: ApiAgent, clerk: ClerkAtCounter, hall: BuiltHall
+) -> None:
+    other = hall.clerk(2)
+    clerk.next()
+    assert press(agent, clerk, "transfer", "02") == ("", 3)
+    assert other.next().label == "A001"
+
+
+def test_transfer_without_a_number(agent: ApiAgent, clerk: ClerkAtCounter) -> None:
+    clerk.next()
+    assert press(agent, clerk, "transfer") == "not-found"
+
+
+def test_cancel_takes_the_last_press_back(agent: ApiAgent, clerk: ClerkAtCounter) -> None:
+    press(agent, clerk, "next")
+    assert press(agent, clerk, "cancel") == ("", 3)
