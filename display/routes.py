@@ -34,6 +34,7 @@ VIEWERS = allow(DeviceKind.DISPLAY, Role.GUIDANCE_DESK, Role.SUPERVISOR)
 
 @blueprint.get("/display")
 @device_page(DeviceKind.DISPLAY, VIEWERS)
+@blueprint.doc(hide=True)
 def page() -> str:
     """The hall screen."""
     return render_template("display/display.html")
@@ -70,6 +71,7 @@ def voice(call_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/t/<secret>")
 @public
+@blueprint.doc(hide=True)
 def ticket_page(secret: str) -> ResponseReturnValue:
     """A citizen's own page, reached by the QR code on the ticket."""
     return render_template("display/ticket.html", secret=secret, ticket=_ticket(secret))

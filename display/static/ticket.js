@@ -5,7 +5,8 @@ import { elderMode, setElderMode } from "../modules/elder.js";
 import { refreshFragments } from "../modules/fragments.js";
 
 const ASK_MS = 8_000;
-const ENDED = ["served", "no_show"];
+// A passed or finished number may come back (a return, an undo); these do not.
+const ENDED = ["walked_out", "cancelled"];
 const CALLED_PATTERN_MS = [400, 200, 400, 200, 800];
 const ELDER_MEMORY = "elder";
 

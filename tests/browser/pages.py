@@ -109,6 +109,21 @@ def devices(seats: Seats, language: str) -> Page:
     return page
 
 
+def device(seats: Seats, language: str) -> Page:
+    """One device's settings."""
+    page = devices(seats, language)
+    page.get_by_role("link", name="取号打印机").click()
+    page.wait_for_url("**/admin/devices/*")
+    return page
+
+
+def printing(seats: Seats, language: str) -> Page:
+    """Papers and printers."""
+    page = seats.staff("admin", language)
+    page.goto(f"{seats.hall.address}/admin/printing")
+    return page
+
+
 def pairing_kiosk(seats: Seats, language: str) -> Page:
     """A kiosk that is not let in yet."""
     page = seats.visitor(language, size=UPRIGHT)
@@ -150,6 +165,8 @@ PAGES: Mapping[str, Visit] = {
         home,
         punches,
         devices,
+        device,
+        printing,
         pairing_kiosk,
         pairing_screen,
         demo,
