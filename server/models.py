@@ -1,8 +1,17 @@
 """Every table, imported once, so that the metadata is whole for migrations and tests."""
 
-from server import audit, events, idempotency
+from server import attachments, audit, events, idempotency
 from server.attendance import models as attendance
 from server.attendance.terminals import models as terminals
+from server.attendance.covers import models as covers
+from server.attendance.findings import models as findings
+from server.attendance.hours import models as hours
+from server.attendance.judging import models as judging
+from server.attendance.leaves import models as leaves
+from server.attendance.notices import models as notices
+from server.attendance.offices import models as offices
+from server.attendance.posts import models as posts
+from server.attendance.publishing import models as publishing
 from server.catalogue import models as catalogue
 from server.database import Base
 from server.devices import models as devices
@@ -15,16 +24,26 @@ from server.security import models as security
 metadata = Base.metadata
 
 __all__ = [
+    "attachments",
     "attendance",
     "audit",
     "catalogue",
+    "covers",
     "devices",
     "events",
+    "findings",
+    "hours",
     "idempotency",
+    "judging",
+    "leaves",
     "metadata",
+    "notices",
+    "offices",
     "people",
+    "posts",
     "printing",
     "queue_settings",
+    "publishing",
     "queueing",
     "security",
     "terminals",

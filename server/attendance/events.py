@@ -16,3 +16,21 @@ class PunchesReceived(DomainEvent):
 
     terminal_id: int
     stored: int
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictsChanged(DomainEvent):
+    """Half days were judged, or judged otherwise than before."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
+
+    half_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTold(DomainEvent):
+    """Somebody was told something."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
+
+    notice_id: int

@@ -2,7 +2,10 @@
 
 import pytest
 
+from server.database import Database
+from tests.builders.clock import HandClock
 from tests.server.attendance.halls import Hall, a_hall
+from tests.server.attendance.kept_hall import KeptHall, kept_hall
 
 
 @pytest.fixture(scope="session")
@@ -27,3 +30,9 @@ def other_hall() -> Hall:
 def any_hall(request: pytest.FixtureRequest) -> Hall:
     """Each hall in turn."""
     return a_hall(request.param)
+
+
+@pytest.fixture
+def kept(database: Database, clock: HandClock) -> KeptHall:
+    """A hall in a database, of the first regulation, judged from Monday the 14th on."""
+    return kept_hall(database, clock)

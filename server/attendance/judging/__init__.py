@@ -1,0 +1,1 @@
+"""Judging in rows: what must be judged, the evidence gathered, versioned verdicts stored."""

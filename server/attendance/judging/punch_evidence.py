@@ -1,0 +1,66 @@
+"""Punches as evidence: whose they are, how they were made, whether they may be counted."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from server.attendance.evidence import PunchMethod, PunchStanding, PunchTime
+from server.attendance.findings.models import AttestedPunch, PunchDoubt
+from server.attendance.models import Punch, TerminalIdentity
+from server.work import Work
+
+PersonDay = tuple[int, date]
+
+# Verify codes as terminals number them, whatever the model.
+METHODS = {
+    0: PunchMethod.PASSWORD,
+    1: PunchMethod.FINGERPRINT,
+    2: PunchMethod.CARD,
+    3: PunchMethod.PASSWORD,
+    4: PunchMethod.CARD,
+    15: PunchMethod.FACE,
+}
+
+OWNER = (
+    (TerminalIdentity.terminal_id == Punch.terminal_id)
+    & (TerminalIdentity.pin == Punch.pin)
+    & (TerminalIdentity.valid_from <= Punch.business_date)
+    & or_(
+        TerminalIdentity.valid_until.is_(None),
+        TerminalIdentity.valid_until > Punch.business_date,
+    )
+)
+"""Joins a punch to whose number it was on that date."""
+
+
+def punch_evidence(
+    work: Work, people: Collection[int], first: date, last: date
+) -> dict[PersonDay, list[PunchTime]]:
+    """The punches of these people by person and business date, with what the office attested."""
+    found: dict[PersonDay, list[PunchTime]] = defaultdict(list)
+    rows = work.session.execute(
+        select(TerminalIdentity.person_id, Punch.business_date, Punch.punched_at, Punch.verify)
+        .add_columns(PunchDoubt.id)
+        .join(TerminalIdentity, OWNER)
+        .outerjoin(PunchDoubt, PunchDoubt.punch_id == Punch.id)
+        .where(
+            Punch.hall_id == work.hall_id,
+            Punch.business_date.between(first, last),
+            Punch.punched_at.is_not(None),
+            TerminalIdentity.person_id.in_(people),
+        )
+    )
+    for person_id, day, at, verify, doubt in rows:
+        standing = PunchStanding.VALID if doubt is None else PunchStanding.FLAGGED
+        method = METHODS.get(verify, PunchMethod.FINGERPRINT)
+        found[person_id, day].append(PunchTime(at, method, standing))
+    attested = work.session.scalars(
+        select(AttestedPunch).where(
+            AttestedPunch.person_id.in_(people), AttestedPunch.day.between(first, last)
+        )
+    )
+    for row in attested:
+        found[row.person_id, row.day].append(PunchTime(row.at, PunchMethod.CORRECTION))
+    return found

@@ -1,0 +1,1 @@
+"""Notices to staff: patrol findings, leave that waits, signatures that are still missing."""
