@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from server.attendance.hours.models import Regulation
 from server.attendance.judging.asking import JudgingCause, ask_to_judge, begin_judging
+from server.attendance.judging.models import JudgingState
 from server.attendance.presets.dated import Dated
 from server.attendance.presets.files import PresetError, parse_preset
 from server.attendance.presets.preset import AttendanceSettings, Preset
@@ -65,6 +66,8 @@ def adopt_regulation(work: Work, content: bytes, judge_from: date) -> Regulation
             N_("有 {count} 处需要改正:{problems}"), count=len(error.problems), problems=str(error)
         ) from error
     before = adopted(work)
+    state = work.session.get(JudgingState, work.hall_id)
+    _reaches_back(preset.attendance, judge_from if state is None else state.judged_from)
     row = Regulation(
         hall_id=work.hall_id,
         name=f"{preset.hall.name}《{preset.hall.regulation}》",
@@ -92,6 +95,19 @@ def first_difference(old: AttendanceSettings, new: AttendanceSettings) -> date |
         differing += [entry.since for entry in before if entry not in after]
         differing += [entry.since for entry in after if entry not in before]
     return min(differing, default=None)
+
+
+def _reaches_back(settings: AttendanceSettings, first: date) -> None:
+    """Every setting must hold on every day that is judged."""
+    for name in AttendanceSettings.model_fields:
+        since: date = getattr(settings, name)[0].since
+        if since > first:
+            raise WrongRegulation(
+                N_("{name} 自 {since} 才生效,而考勤从 {first} 起判定"),
+                name=name,
+                since=since.isoformat(),
+                first=first.isoformat(),
+            )
 
 
 def _judge_what_changed(work: Work, old: Preset, new: Preset) -> None:

@@ -8,8 +8,9 @@ from server.attendance.hours.models import SpecialTimetable
 from server.attendance.judging.asking import JudgingCause, ask_to_judge
 from server.attendance.timetable import Timetable, TimetableOverride
 from server.i18n import N_
-from server.people.models import Person, Unit
+from server.people.models import Person
 from server.people.staff import find_person, find_unit
+from server.people.staff import units as all_units
 from server.problems import NotFound
 from server.work import Work
 
@@ -29,16 +30,11 @@ def load_overrides(work: Work) -> tuple[TimetableOverride, ...]:
 
 def special_timetables(work: Work) -> list[tuple[SpecialTimetable, Timetable, str]]:
     """The special timetables with the name of the unit or person who keeps each."""
-    units = dict(
-        work.session.execute(select(Unit.id, Unit.name).where(Unit.hall_id == work.hall_id))
-        .tuples()
-        .all()
-    )
-    people = dict(
-        work.session.execute(select(Person.id, Person.name).where(Person.hall_id == work.hall_id))
-        .tuples()
-        .all()
-    )
+    units = {unit.id: unit.name for unit in all_units(work)}
+    people = {
+        person.id: person.name
+        for person in work.session.scalars(select(Person).where(Person.hall_id == work.hall_id))
+    }
     return [
         (
             row,

@@ -4,6 +4,7 @@ Each step is a short transaction under the lock of the hall's judging state, so 
 work on the same requests; a run that was cut off is simply continued by the next.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -28,7 +29,18 @@ REQUESTS_AT_ONCE = 100
 PUNCHES_AT_ONCE = 500
 
 
-def run_judging(workplace: Workplace, hall_id: int) -> list[PersonChange]:
+Rest = Callable[[], object]
+
+
+def judge_every_hall(workplace: Workplace, rest: Rest = int) -> None:
+    """One run for each hall whose attendance is judged; `rest` is called between its steps."""
+    with workplace.database.read() as session:
+        halls = list(session.scalars(select(JudgingState.hall_id)))
+    for hall_id in halls:
+        run_judging(workplace, hall_id, rest)
+
+
+def run_judging(workplace: Workplace, hall_id: int, rest: Rest = int) -> list[PersonChange]:
     """Judge everything that waits for it in a hall; what changed."""
     with workplace.write(hall_id, SYSTEM) as work:
         if _locked_state(work) is None or adopted(work) is None:
@@ -42,6 +54,7 @@ def run_judging(workplace: Workplace, hall_id: int) -> list[PersonChange]:
             if not requests:
                 return changes
             changes += _carry_out(work, requests)
+        rest()
 
 
 def notice_what_is_due(work: Work) -> None:

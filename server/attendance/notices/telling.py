@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from server.attendance.events import NoticeTold
 from server.attendance.notices.models import Notice
@@ -56,7 +56,7 @@ def mark_read(work: Work, role: Role | None, ids: Collection[int]) -> None:
             notice.read_at = work.now
 
 
-def _for_me(work: Work, role: Role | None) -> object:
+def _for_me(work: Work, role: Role | None) -> ColumnElement[bool]:
     person = person_of_account(work, work.actor.account_id)
     mine = Notice.person_id == (person.id if person else None)
     return or_(mine, Notice.role == role) if role is not None else mine

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from server.attendance.offices.models import OfficeHolder
@@ -82,7 +82,7 @@ def acting_in(work: Work, *offices: Approver, unit_id: int = 0) -> Person:
     return person
 
 
-def _today(work: Work) -> tuple[object, object]:
+def _today(work: Work) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     today = work.business_date
     return (
         OfficeHolder.since <= today,

@@ -54,6 +54,13 @@ def test_a_wrong_file_is_refused_with_what_to_correct(kept: KeptHall) -> None:
     assert "attendance.accumulation 第1项 lapses" in str(refused.value.parameters["problems"])
 
 
+def test_a_setting_must_hold_on_every_day_that_is_judged(kept: KeptHall) -> None:
+    later = TEXT.replace("since = 2024-01-01", "since = 2026-09-15", 1)
+    with pytest.raises(WrongRegulation) as refused, kept.work("admin") as work:
+        adopt_regulation(work, later.encode(), MONDAY)
+    assert refused.value.parameters["name"] == "timetable"
+
+
 def test_a_new_version_holds_from_its_date_on(kept: KeptHall) -> None:
     for day in (MONDAY, TUESDAY):
         kept.punch("li", day, "08:10", "12:03", "14:52", "18:04")
