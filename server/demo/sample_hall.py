@@ -11,15 +11,6 @@ from server.attendance.models import TerminalIdentity
 from server.catalogue.hall_file import read_hall_file
 from server.catalogue.importing import import_hall
 from server.catalogue.models import Hall
-from server.catalogue.models import (
-    Category,
-    Counter,
-    CounterQueue,
-    Hall,
-    OpeningHours,
-    Queue,
-    Service,
-)
 from server.demo.attendance import keep_attendance
 from server.demo.devices import add_devices
 from server.devices.models import Device
@@ -66,7 +57,6 @@ def load_sample_hall(workplace: Workplace) -> SampleHall:
         _enrol(session, add_devices(session, hall), people)
         passwords = _add_accounts(work, people)
         keep_attendance(work)
-        work.audit("hall.sample", f"hall:{hall.id}")
         work.seal()
     return SampleHall(hall.id, passwords)
 
