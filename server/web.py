@@ -21,6 +21,7 @@ from server.app import create_app  # noqa: E402
 from server.clock import system_clock  # noqa: E402
 from server.day_keeper import LOOK_SECONDS, DayKeeper  # noqa: E402
 from server.attendance.judging.running import judge_every_hall  # noqa: E402
+from server.attendance.standing_run import run_every_hall  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
 from server.edge.audience import RECHECK_SECONDS  # noqa: E402
 from server.realtime import Relay  # noqa: E402
@@ -68,7 +69,7 @@ def judge_for_ever(hallkeeper: Hallkeeper) -> None:
     while True:
         gevent.sleep(JUDGING_SECONDS)
         try:
-            judge_every_hall(hallkeeper.relay.workplace, rest=gevent.idle)
+            run_every_hall(hallkeeper.relay.workplace, rest=gevent.idle)
         except SQLAlchemyError:
             log.exception("attendance could not be judged; it will be tried again")
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from server.events import DomainEvent
 
+SIGNING = "signing"
 SUPERVISION = "supervision"
 
 
@@ -34,3 +35,21 @@ class NoticeTold(DomainEvent):
     topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
 
     notice_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandSigned(DomainEvent):
+    """A cover signed by hand, or the desk clerk confirmed it."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION, SIGNING})
+
+    signing_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultsPublished(DomainEvent):
+    """Results were frozen and published."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
+
+    publication_id: int

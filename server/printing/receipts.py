@@ -124,6 +124,11 @@ def trial_receipt(work: Work, printer: str) -> str:
     )
 
 
+def filled_receipt(name: str, **values: object) -> str:
+    """The markup of another template of config/receipts, filled with what it asks for."""
+    return _template(name).render(**values)
+
+
 def marked_as_reprint(work: Work, markup: str) -> str:
     """The same receipt with 补打 and the time of it at its head."""
     receipt = ElementTree.fromstring(markup)

@@ -32,14 +32,6 @@ PUNCHES_AT_ONCE = 500
 Rest = Callable[[], object]
 
 
-def judge_every_hall(workplace: Workplace, rest: Rest = int) -> None:
-    """One run for each hall whose attendance is judged; `rest` is called between its steps."""
-    with workplace.database.read() as session:
-        halls = list(session.scalars(select(JudgingState.hall_id)))
-    for hall_id in halls:
-        run_judging(workplace, hall_id, rest)
-
-
 def run_judging(workplace: Workplace, hall_id: int, rest: Rest = int) -> list[PersonChange]:
     """Judge everything that waits for it in a hall; what changed."""
     with workplace.write(hall_id, SYSTEM) as work:

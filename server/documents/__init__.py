@@ -1,0 +1,1 @@
+"""Documents to hand out: sheets of paper as PDF, in Chinese."""
