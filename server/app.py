@@ -18,6 +18,7 @@ from kiosk.routes import blueprint as kiosk_blueprint
 from server import __version__
 from server.admin import device_editing, devices, entrance, printing, punches
 from server.admin.attendance import blueprint as attendance_blueprint
+from server.admin import attendance, devices, entrance, printing, punches
 from server.agents.counters import blueprint as agent_counters_blueprint
 from server.agents.routes import blueprint as agents_blueprint
 from server.agents.terminals import blueprint as agent_terminals_blueprint
@@ -114,6 +115,8 @@ def create_app(
         printing.blueprint,
         device_editing.blueprint,
         attendance_blueprint,
+        attendance.blueprint,
+        attendance.api,
     ):
         app.register_blueprint(blueprint)
     public(app.view_functions["openapi.spec"])

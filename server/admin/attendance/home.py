@@ -30,7 +30,7 @@ def home() -> str:
             "attendance/home.html",
             regulation=adopted(work),
             notices=unread(work, caller().role),
-            today=work.business_date,
+            zone=work.zone,
         )
 
 

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from server.attendance.changes import Change
+from server.attendance.evidence import PunchTime
 from server.attendance.judging.models import JudgingCause, JudgingRequest, VerdictVersion
+from server.attendance.judging.punch_evidence import punch_evidence
 from server.attendance.judging.stored import verdict_of
 from server.attendance.timetable import HalfDay
 from server.attendance.verdicts import Verdict, VerdictKind
@@ -153,3 +155,9 @@ def in_order(records: Sequence[HalfRecord]) -> tuple[HalfRecord, ...]:
 
 def _record(row: VerdictVersion) -> HalfRecord:
     return HalfRecord(verdict_of(row), row.version, row.judged_at)
+
+
+def punches_of_person(work: Work, person_id: int, first: date, last: date) -> list[PunchTime]:
+    """One person's punches from first to last, with what the office attested, in order."""
+    found = punch_evidence(work, [person_id], first, last)
+    return sorted((punch for day in found.values() for punch in day), key=lambda each: each.at)
