@@ -16,9 +16,7 @@ from display.routes import blueprint as display_blueprint
 from display.views import DisplaySnapshot, display_snapshot
 from kiosk.routes import blueprint as kiosk_blueprint
 from server import __version__
-from server.admin import device_editing, devices, entrance, printing, punches
-from server.admin.attendance import blueprint as attendance_blueprint
-from server.admin import attendance, devices, entrance, printing, punches
+from server.admin import attendance, device_editing, devices, entrance, printing, punches
 from server.agents.counters import blueprint as agent_counters_blueprint
 from server.agents.routes import blueprint as agents_blueprint
 from server.agents.terminals import blueprint as agent_terminals_blueprint
@@ -114,7 +112,6 @@ def create_app(
         punches.api,
         printing.blueprint,
         device_editing.blueprint,
-        attendance_blueprint,
         attendance.blueprint,
         attendance.api,
     ):

@@ -2,7 +2,6 @@
 
 from server import attachments, audit, events, idempotency
 from server.attendance import models as attendance
-from server.attendance.terminals import models as terminals
 from server.attendance.covers import models as covers
 from server.attendance.findings import models as findings
 from server.attendance.hours import models as hours
@@ -12,6 +11,7 @@ from server.attendance.notices import models as notices
 from server.attendance.offices import models as offices
 from server.attendance.posts import models as posts
 from server.attendance.publishing import models as publishing
+from server.attendance.terminals import models as terminals
 from server.catalogue import models as catalogue
 from server.database import Base
 from server.devices import models as devices
@@ -42,8 +42,8 @@ __all__ = [
     "people",
     "posts",
     "printing",
-    "queue_settings",
     "publishing",
+    "queue_settings",
     "queueing",
     "security",
     "terminals",

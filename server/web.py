@@ -18,10 +18,10 @@ from gevent.pywsgi import WSGIServer  # noqa: E402
 from drivers.preview import draw_receipt  # noqa: E402
 from drivers.process import configure_logs  # noqa: E402
 from server.app import create_app  # noqa: E402
+from server.app import Hallkeeper, create_app  # noqa: E402
+from server.attendance.standing_run import run_every_hall  # noqa: E402
 from server.clock import system_clock  # noqa: E402
 from server.day_keeper import LOOK_SECONDS, DayKeeper  # noqa: E402
-from server.attendance.judging.running import judge_every_hall  # noqa: E402
-from server.attendance.standing_run import run_every_hall  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
 from server.edge.audience import RECHECK_SECONDS  # noqa: E402
 from server.realtime import Relay  # noqa: E402
@@ -64,6 +64,8 @@ def keep_days_for_ever(keeper: DayKeeper) -> None:
             keeper.look()
         except SQLAlchemyError:
             log.exception("the business day could not be looked after; it will be tried again")
+
+
 def judge_for_ever(hallkeeper: Hallkeeper) -> None:
     """Judge attendance as punches come, deadlines pass and days begin; each run is idempotent."""
     while True:

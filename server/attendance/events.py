@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from server.events import DomainEvent
 
-SIGNING = "signing"
 SUPERVISION = "supervision"
 
 
@@ -41,7 +40,7 @@ class NoticeTold(DomainEvent):
 class HandSigned(DomainEvent):
     """A cover signed by hand, or the desk clerk confirmed it."""
 
-    topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION, SIGNING})
+    topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
 
     signing_id: int
 

@@ -50,9 +50,7 @@ def _page() -> str:
     with reading() as work:
         return render_template(
             "attendance/posts.html",
-            posts=posts_now(
-                work, [each.counter_id for each in counter_listing(work) if each.open]
-            ),
+            posts=posts_now(work, [each.counter_id for each in counter_listing(work) if each.open]),
             counters=counters(work),
             people=active_people(work),
             today=work.business_date,

@@ -65,17 +65,17 @@ class ProxyCase(Identified, Base):
     signed_for: Mapped[Person] = relationship(foreign_keys=[signed_for_id])
 
 
-class PunchDoubt(Identified, Base):
+class ExcludedPunch(Identified, Base):
     """A punch that is not counted, and why; the punch itself stays as it is."""
 
-    __tablename__ = "punch_doubts"
+    __tablename__ = "excluded_punches"
     __table_args__ = (UniqueConstraint("punch_id"),)
 
     hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"), index=True)
     punch_id: Mapped[int] = mapped_column(ForeignKey("punches.id"))
     why: Mapped[str]
-    doubted_at: Mapped[datetime]
-    doubted_by: Mapped[str]
+    excluded_at: Mapped[datetime]
+    excluded_by: Mapped[str]
 
 
 class AttestedPunch(Identified, Base):

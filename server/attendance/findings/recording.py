@@ -10,10 +10,10 @@ from sqlalchemy.orm import joinedload
 from server.attachments import CheckedFile, keep
 from server.attendance.findings.models import (
     AttestedPunch,
+    ExcludedPunch,
     FindingKind,
     PatrolFinding,
     ProxyCase,
-    PunchDoubt,
 )
 from server.attendance.hours.regulation import preset_in_force
 from server.attendance.judging.asking import JudgingCause, ask_to_judge
@@ -121,7 +121,7 @@ def record_proxy(work: Work, report: ProxyReport) -> ProxyCase:
     work.session.add(row)
     work.session.flush()
     if report.punch_id is not None:
-        doubt_punch(work, report.punch_id, N_("代签"))
+        exclude_punch(work, report.punch_id, N_("代签"))
     for person_id in (report.signer_id, report.signed_for_id):
         ask_to_judge(work, JudgingCause.PROXY, report.day, report.day, person_id=person_id)
         tell(
@@ -136,24 +136,24 @@ def record_proxy(work: Work, report: ProxyReport) -> ProxyCase:
     return row
 
 
-def doubt_punch(work: Work, punch_id: int, why: str) -> None:
+def exclude_punch(work: Work, punch_id: int, why: str) -> None:
     """Leave a punch out of the count; the punch itself stays. Raises NotFound."""
     punch = work.session.get(Punch, punch_id)
     if punch is None or punch.hall_id != work.hall_id:
         raise NotFound(N_("没有这次打卡"))
-    known = select(PunchDoubt.id).where(PunchDoubt.punch_id == punch_id)
+    known = select(ExcludedPunch.id).where(ExcludedPunch.punch_id == punch_id)
     if work.session.scalar(known) is not None:
         return
     work.session.add(
-        PunchDoubt(
+        ExcludedPunch(
             hall_id=work.hall_id,
             punch_id=punch_id,
             why=why,
-            doubted_at=work.now,
-            doubted_by=work.actor.label,
+            excluded_at=work.now,
+            excluded_by=work.actor.label,
         )
     )
-    work.audit("punch.doubt", f"punch:{punch_id}", why=why)
+    work.audit("punch.exclude", f"punch:{punch_id}", why=why)
 
 
 def attest_punch(work: Work, person_id: int, at: datetime, why: str) -> AttestedPunch:

@@ -7,8 +7,9 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from server.attendance.evidence import PunchMethod, PunchStanding, PunchTime
-from server.attendance.findings.models import AttestedPunch, PunchDoubt
+from server.attendance.findings.models import AttestedPunch, ExcludedPunch
 from server.attendance.models import Punch, TerminalIdentity
+from server.attendance.terminals.models import Decision, DoubtfulPunch
 from server.work import Work
 
 PersonDay = tuple[int, date]
@@ -42,9 +43,10 @@ def punch_evidence(
     found: dict[PersonDay, list[PunchTime]] = defaultdict(list)
     rows = work.session.execute(
         select(TerminalIdentity.person_id, Punch.business_date, Punch.punched_at, Punch.verify)
-        .add_columns(PunchDoubt.id)
+        .add_columns(ExcludedPunch.id, DoubtfulPunch.punch_id, DoubtfulPunch.decision)
         .join(TerminalIdentity, OWNER)
-        .outerjoin(PunchDoubt, PunchDoubt.punch_id == Punch.id)
+        .outerjoin(ExcludedPunch, ExcludedPunch.punch_id == Punch.id)
+        .outerjoin(DoubtfulPunch, DoubtfulPunch.punch_id == Punch.id)
         .where(
             Punch.hall_id == work.hall_id,
             Punch.business_date.between(first, last),
@@ -52,9 +54,10 @@ def punch_evidence(
             TerminalIdentity.person_id.in_(people),
         )
     )
-    for person_id, day, at, verify, doubt in rows:
-        standing = PunchStanding.VALID if doubt is None else PunchStanding.FLAGGED
+    for person_id, day, at, verify, excluded, doubtful, decision in rows:
+        accepted = doubtful is None or decision is Decision.ACCEPTED
         method = METHODS.get(verify, PunchMethod.FINGERPRINT)
+        standing = _standing(excluded=excluded is not None, accepted=accepted)
         found[person_id, day].append(PunchTime(at, method, standing))
     attested = work.session.scalars(
         select(AttestedPunch).where(
@@ -64,3 +67,10 @@ def punch_evidence(
     for row in attested:
         found[row.person_id, row.day].append(PunchTime(row.at, PunchMethod.CORRECTION))
     return found
+
+
+def _standing(*, excluded: bool, accepted: bool) -> PunchStanding:
+    """A punch set aside by the system counts once a person accepts it; one excluded never does."""
+    if excluded:
+        return PunchStanding.FLAGGED
+    return PunchStanding.VALID if accepted else PunchStanding.QUARANTINED

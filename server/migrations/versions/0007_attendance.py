@@ -486,22 +486,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_leave_acts_person_id"), ["person_id"], unique=False)
 
     op.create_table(
-        "punch_doubts",
+        "excluded_punches",
         sa.Column("hall_id", ROW_ID, nullable=False),
         sa.Column("punch_id", ROW_ID, nullable=False),
         sa.Column("why", sa.String(), nullable=False),
-        sa.Column("doubted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("doubted_by", sa.String(), nullable=False),
+        sa.Column("excluded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("excluded_by", sa.String(), nullable=False),
         sa.Column("id", ROW_ID, autoincrement=True, nullable=False),
-        sa.ForeignKeyConstraint(["hall_id"], ["halls.id"], name=op.f("fk_punch_doubts_hall_id")),
         sa.ForeignKeyConstraint(
-            ["punch_id"], ["punches.id"], name=op.f("fk_punch_doubts_punch_id")
+            ["hall_id"], ["halls.id"], name=op.f("fk_excluded_punches_hall_id")
         ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_punch_doubts")),
-        sa.UniqueConstraint("punch_id", name=op.f("uq_punch_doubts_punch_id")),
+        sa.ForeignKeyConstraint(
+            ["punch_id"], ["punches.id"], name=op.f("fk_excluded_punches_punch_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_excluded_punches")),
+        sa.UniqueConstraint("punch_id", name=op.f("uq_excluded_punches_punch_id")),
     )
-    with op.batch_alter_table("punch_doubts", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_punch_doubts_hall_id"), ["hall_id"], unique=False)
+    with op.batch_alter_table("excluded_punches", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_excluded_punches_hall_id"), ["hall_id"], unique=False)
 
     op.create_table(
         "regulations",

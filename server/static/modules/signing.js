@@ -84,4 +84,4 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-followFragments("signing");
+followFragments("supervision");

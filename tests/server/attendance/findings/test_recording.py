@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from server.attachments import check_document, check_picture
-from server.attendance.findings.models import FindingKind, PunchDoubt
+from server.attendance.findings.models import ExcludedPunch, FindingKind
 from server.attendance.findings.recording import (
     Observation,
     ProxyReport,
@@ -100,7 +100,7 @@ def test_the_proxy_punch_is_no_longer_counted(kept: KeptHall) -> None:
     assert punch_id is not None
     with kept.work("supervisor") as work:
         record_proxy(work, proxy(kept, punch_id[0]))
-    assert kept.built.count(PunchDoubt) == 1
+    assert kept.built.count(ExcludedPunch) == 1
 
 
 def test_the_same_proxy_signing_is_recorded_once(kept: KeptHall) -> None:
