@@ -18,7 +18,6 @@ from gevent.pywsgi import WSGIServer  # noqa: E402
 from drivers.preview import draw_receipt  # noqa: E402
 from drivers.process import configure_logs  # noqa: E402
 from server.app import create_app  # noqa: E402
-from server.app import Hallkeeper, create_app  # noqa: E402
 from server.attendance.standing_run import run_every_hall  # noqa: E402
 from server.clock import system_clock  # noqa: E402
 from server.day_keeper import LOOK_SECONDS, DayKeeper  # noqa: E402
@@ -30,7 +29,7 @@ from server.work import Workplace  # noqa: E402
 
 log = logging.getLogger(__name__)
 
-JUDGING_SECONDS = 5.0  # a new punch shows in the verdicts this soon
+ATTENDANCE_SECONDS = 5.0  # a new punch shows in the verdicts this soon
 RELAY_SECONDS = 1.0  # how often to look for events that another process wrote
 RETRY_SECONDS = 1.0
 STOP_SECONDS = 2.0
@@ -55,25 +54,6 @@ def relay_for_ever(relay: Relay, changed: Event) -> None:
         changed.clear()
 
     for_ever("telling the screens", relay.go_round, wait)
-
-def keep_days_for_ever(keeper: DayKeeper) -> None:
-    """Begin each business day, on time and once."""
-    while True:
-        gevent.sleep(LOOK_SECONDS)
-        try:
-            keeper.look()
-        except SQLAlchemyError:
-            log.exception("the business day could not be looked after; it will be tried again")
-
-
-def judge_for_ever(hallkeeper: Hallkeeper) -> None:
-    """Judge attendance as punches come, deadlines pass and days begin; each run is idempotent."""
-    while True:
-        gevent.sleep(JUDGING_SECONDS)
-        try:
-            run_every_hall(hallkeeper.relay.workplace, rest=gevent.idle)
-        except SQLAlchemyError:
-            log.exception("attendance could not be judged; it will be tried again")
 
 
 def end_with_parent(server: WSGIServer) -> None:
@@ -108,12 +88,17 @@ def main() -> None:
     gevent.signal_handler(signal.SIGTERM, stop)
     gevent.signal_handler(signal.SIGINT, stop)
     gevent.spawn(relay_for_ever, hallkeeper.relay, changed)
-    gevent.spawn(relay_for_ever, hallkeeper, changed)
-    gevent.spawn(judge_for_ever, hallkeeper)
     gevent.spawn(end_with_parent, server)
-    keeper = DayKeeper(Workplace(hallkeeper.database, system_clock))
+    workplace = Workplace(hallkeeper.database, system_clock)
+    keeper = DayKeeper(workplace)
     keeper.start()
     gevent.spawn(for_ever, "the business day", keeper.look, lambda: gevent.sleep(LOOK_SECONDS))
+    gevent.spawn(
+        for_ever,
+        "attendance",
+        lambda: run_every_hall(workplace, rest=gevent.idle),
+        lambda: gevent.sleep(ATTENDANCE_SECONDS),
+    )
     gevent.spawn(hallkeeper.presence.settle)
     gevent.spawn(
         for_ever, "who listens", hallkeeper.audience.recheck, lambda: gevent.sleep(RECHECK_SECONDS)
