@@ -57,7 +57,12 @@ def take_ticket(work: Work, service_id: int, base_url: str) -> TakenTicket:
         queue_en=ticket.queue.name_en,
         ahead=issued.ahead,
         url=url,
-        qr_picture=segno.make(url, error="m").svg_data_uri(border=2, omitsize=True),
+        qr_picture=_qr_picture(url),
         print_job=job.id if job else None,
         print_state=job.state if job else None,
     )
+
+
+def _qr_picture(url: str) -> str:
+    # Any mask can be read; looking for the best one would cost more than all else in a ticket.
+    return segno.make(url, error="m", mask=0).svg_data_uri(border=2, omitsize=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select
+from sqlalchemy import ForeignKey, UniqueConstraint, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -72,7 +72,10 @@ def once(
     if claimed_id is None:
         return _first_answer(work, key, digest)
     answer = perform()
-    work.session.get_one(IdempotencyKey, claimed_id).answer = answer
+    work.session.execute(
+        update(IdempotencyKey).where(IdempotencyKey.id == claimed_id).values(answer=answer),
+        execution_options={"synchronize_session": False},
+    )
     return answer
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from server.audit import AuditEntry, AuditRecord, seal
@@ -37,12 +38,21 @@ class Work:
     """One transaction in one hall: its session, its one instant, who acts, what happened."""
 
     session: Session
-    hall_id: int
-    zone: ZoneInfo
+    hall: Hall
     now: datetime
     actor: Actor
     events: list[DomainEvent] = field(default_factory=list)
     audits: list[AuditRecord] = field(default_factory=list)
+
+    @property
+    def hall_id(self) -> int:
+        """The hall's row number."""
+        return self.hall.id
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The hall's zone."""
+        return self.hall.zone
 
     @property
     def business_date(self) -> date:
@@ -63,40 +73,56 @@ class Work:
         The lock is taken last and held until the commit, so that sequence order is commit order.
         """
         self.session.flush()
-        if not (self.events or self.audits):
-            return
-        hall = self.session.scalars(
-            select(Hall)
+        if self.events or self.audits:
+            # No column that others refer to is changed: rows that refer to the hall do not wait.
+            seq, audit_hash = self._change_hall(event_seq=Hall.event_seq + len(self.events))
+            self._write_events(seq - len(self.events))
+            if self.audits:
+                self._change_hall(audit_hash=self._write_audits(audit_hash))
+
+    def _change_hall(self, **values: Any) -> tuple[int, str]:
+        """Update the hall's row, which locks it; the last event's number and the last seal."""
+        row = self.session.execute(
+            update(Hall)
             .where(Hall.id == self.hall_id)
-            # Rows that refer to the hall hold its key: a lock on the key too would deadlock.
-            .with_for_update(key_share=True)
-            .execution_options(populate_existing=True)
+            .values(values)
+            .returning(Hall.event_seq, Hall.audit_hash)
+            .execution_options(synchronize_session=False)
         ).one()
-        for event in self.events:
-            hall.event_seq += 1
-            self.session.add(
-                EventRow(
-                    hall_id=hall.id,
-                    seq=hall.event_seq,
-                    kind=type(event).__name__,
-                    topics=sorted(event.topics),
-                    payload=event.payload(),
-                    happened_at=self.now,
-                )
-            )
+        return row.event_seq, row.audit_hash
+
+    def _write_events(self, after: int) -> None:
+        if not self.events:
+            return
+        rows = [
+            {
+                "hall_id": self.hall_id,
+                "seq": seq,
+                "kind": type(event).__name__,
+                "topics": sorted(event.topics),
+                "payload": event.payload(),
+                "happened_at": self.now,
+            }
+            for seq, event in enumerate(self.events, start=after + 1)
+        ]
+        self.session.execute(insert(EventRow), rows)
+
+    def _write_audits(self, previous: str) -> str:
+        """Write the entries, each sealed over the one before; the last seal."""
         for record in self.audits:
-            hall.audit_hash = seal(hall.audit_hash, self.now, record)
+            previous = seal(previous, self.now, record)
             self.session.add(
                 AuditEntry(
-                    hall_id=hall.id,
+                    hall_id=self.hall_id,
                     at=self.now,
                     actor=record.actor,
                     action=record.action,
                     subject=record.subject,
                     details=record.details,
-                    seal=hall.audit_hash,
+                    seal=previous,
                 )
             )
+        return previous
 
 
 class Workplace:
@@ -135,4 +161,4 @@ class Workplace:
 
     def _work(self, session: Session, hall_id: int, actor: Actor) -> Work:
         hall = session.get_one(Hall, hall_id)
-        return Work(session, hall_id, hall.zone, self.clock(), actor)
+        return Work(session, hall, self.clock(), actor)

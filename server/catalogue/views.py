@@ -10,13 +10,17 @@ from server.work import Work
 
 def hall(work: Work) -> Hall:
     """The hall of this unit of work."""
-    return work.session.get_one(Hall, work.hall_id)
+    return work.hall
 
 
 def hall_is_open(work: Work) -> bool:
     """Whether tickets are given at this work's instant."""
-    rows = work.session.scalars(select(OpeningHours).where(OpeningHours.hall_id == work.hall_id))
-    spans = [OpenSpan(row.weekday, row.opens, row.closes) for row in rows]
+    rows = work.session.execute(
+        select(OpeningHours.weekday, OpeningHours.opens, OpeningHours.closes).where(
+            OpeningHours.hall_id == work.hall_id
+        )
+    )
+    spans = [OpenSpan(*row) for row in rows]
     return is_open(spans, work.now.astimezone(work.zone))
 
 

@@ -50,7 +50,7 @@ def load_sample_hall(workplace: Workplace) -> SampleHall:
         hall = Hall(name=file.name, name_en=file.name_en, time_zone=file.time_zone)
         session.add(hall)
         session.flush()
-        work = Work(session, hall.id, hall.zone, workplace.clock(), SYSTEM)
+        work = Work(session, hall, workplace.clock(), SYSTEM)
         import_hall(work, file)
         people = list(session.scalars(select(Person).order_by(Person.staff_number)))
         _enrol(session, add_devices(session, hall), people)

@@ -80,7 +80,7 @@ def set_up_hall(
             for weekday in MONDAY_TO_FRIDAY
             for span in defaults.hours
         )
-        work = Work(session, hall.id, hall.zone, now, SYSTEM)
+        work = Work(session, hall, now, SYSTEM)
         account = create_account_with_hash(
             work, new_hall.username, password_hash, Role.ADMINISTRATOR
         )
