@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from types import FrameType
 
 import structlog
 
@@ -34,9 +35,17 @@ def configure_logs() -> None:
 
 
 def stop_on_signal(stop: Callable[[], None], *, end_with_stdin: bool) -> None:
-    """Call `stop` at SIGTERM or SIGINT; with `end_with_stdin` also when the parent is gone."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop())
+    """Call `stop` at SIGTERM or SIGINT.
+
+    With `end_with_stdin` also when the parent is gone, who alone hears of SIGINT then: a terminal
+    sends it to both, and the parent ends its children in order.
+    """
+
+    def told(_number: int, _frame: FrameType | None) -> None:
+        stop()
+
+    signal.signal(signal.SIGTERM, told)
+    signal.signal(signal.SIGINT, signal.SIG_IGN if end_with_stdin else told)
     if end_with_stdin:
         threading.Thread(target=_end_with_stdin, args=(stop,), daemon=True).start()
 

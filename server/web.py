@@ -86,7 +86,7 @@ def main() -> None:
         server.stop(timeout=STOP_SECONDS)
 
     gevent.signal_handler(signal.SIGTERM, stop)
-    gevent.signal_handler(signal.SIGINT, stop)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's; the supervisor ends us in order
     gevent.spawn(relay_for_ever, hallkeeper.relay, changed)
     gevent.spawn(end_with_parent, server)
     workplace = Workplace(hallkeeper.database, system_clock)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
+from drivers.escpos.device import DEADLINE
 from drivers.process import configure_logs
 from server.catalogue.models import Hall
 from server.cli.opening import open_workplace, settings_from, sole_server
@@ -22,6 +23,8 @@ from server.work import Workplace
 
 LOCAL_AGENT = "本机代理"
 LIVEZ_TIMEOUT_SECONDS = 3
+# Told to end, the agent still tells the hall what became of the paper that is coming out.
+AGENT_STOP_SECONDS = DEADLINE + 5
 
 
 @click.command()
@@ -109,7 +112,7 @@ def agent_child(workplace: Workplace, settings: Settings, *, simulators: bool) -
         "--end-with-stdin",
         *(["--simulators"] if simulators else []),
     ]
-    return Child("agent", arguments, {})
+    return Child("agent", arguments, {}, stop_seconds=AGENT_STOP_SECONDS)
 
 
 def _ensure_local_agent(workplace: Workplace, token_file: Path) -> None:

@@ -1,4 +1,4 @@
-"""Keeps the hall's processes running: starts, watches, restarts and ends them together."""
+"""Keeps the hall's processes running: starts, watches, restarts and ends them."""
 
 import logging
 import os
@@ -14,9 +14,10 @@ from types import FrameType
 
 log = logging.getLogger(__name__)
 
+ROUND_SECONDS = 0.2
 FIRST_DELAY_SECONDS = 1.0
 LONGEST_DELAY_SECONDS = 60.0
-STEADY_SECONDS = 60.0  # a process that ran this long starts again without delay
+STEADY_SECONDS = 60.0  # a process that ran this long starts again after the first delay
 STOP_SECONDS = 5.0
 CHECK_SECONDS = 5.0
 FAILED_CHECKS = 4  # a process that has not answered for twenty seconds hangs
@@ -24,12 +25,16 @@ FAILED_CHECKS = 4  # a process that has not answered for twenty seconds hangs
 
 @dataclass(slots=True)
 class Child:
-    """One process. `alive`, where given, says whether it still answers."""
+    """One process. `alive`, where given, says whether it still answers.
+
+    Told to end, it has `stop_seconds` for what it has in hand.
+    """
 
     name: str
     arguments: Sequence[str]
     environment: dict[str, str]
     alive: Callable[[], bool] | None = None
+    stop_seconds: float = STOP_SECONDS
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     delay: float = FIRST_DELAY_SECONDS
@@ -54,6 +59,25 @@ class Child:
         """Whether the process is there."""
         return self.process is not None and self.process.poll() is None
 
+    def stop(self) -> None:
+        """End the process: first the ask, then the kill."""
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(self.stop_seconds)
+        except subprocess.TimeoutExpired:
+            log.error("does not end; killed", extra={"child": self.name})
+            self.process.kill()
+            self.process.wait()
+        self.forget()
+
+    def forget(self) -> None:
+        """The process has ended."""
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
+        self.process = None
+
 
 class Supervisor:
     """Runs children until told to stop."""
@@ -67,15 +91,18 @@ class Supervisor:
         self._children.append(child)
 
     def run(self, each_round: Callable[[], None] | None = None) -> None:
-        """Watch the children until SIGTERM or SIGINT; then end them all."""
+        """Watch the children until SIGTERM or SIGINT; then end them all.
+
+        A terminal sends SIGINT to them too, who leave it to us: they end in order.
+        """
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._told_to_stop)
         try:
-            while not self._stop.wait(0.2):
-                if each_round is not None:
-                    each_round()
+            while not self._stop.wait(ROUND_SECONDS):
                 for child in self._children:
                     self._care_for(child)
+                if each_round is not None:
+                    _try(each_round)
         finally:
             self._end_all()
 
@@ -89,7 +116,11 @@ class Supervisor:
         elif child.process is not None:
             self._plan_restart(child, now)
         elif now >= child.start_at:
-            child.start()
+            try:
+                child.start()
+            except OSError:
+                log.exception("cannot be started", extra={"child": child.name})
+                _delay(child, now)
 
     def _check(self, child: Child, now: float) -> None:
         """Ask whether the process answers; kill one that did before and no longer does."""
@@ -110,19 +141,24 @@ class Supervisor:
         log.error("ended", extra={"child": child.name, "code": child.process.returncode})
         if now - child.started > STEADY_SECONDS:
             child.delay = FIRST_DELAY_SECONDS
-        child.start_at = now + child.delay * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
-        child.delay = min(child.delay * 2, LONGEST_DELAY_SECONDS)
-        child.process = None
+        child.forget()
+        _delay(child, now)
 
     def _end_all(self) -> None:
-        """End children in reverse order of start: first the ask, then the kill."""
-        running = [child.process for child in reversed(self._children) if child.process]
-        for process in running:
-            process.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
-        for process in running:
-            try:
-                process.wait(max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        """End the children one after another, the last one first: it may need those before it."""
+        for child in reversed(self._children):
+            child.stop()
+
+
+def _delay(child: Child, now: float) -> None:
+    """Start a child after a pause that grows from failure to failure."""
+    child.start_at = now + child.delay * random.uniform(0.8, 1.2)  # noqa: S311 - no secret
+    child.delay = min(child.delay * 2, LONGEST_DELAY_SECONDS)
+
+
+def _try(act: Callable[[], None]) -> None:
+    """Do something whose failure must not end the hall; the next round tries again."""
+    try:
+        act()
+    except Exception:
+        log.exception("an error in the supervisor's round")
