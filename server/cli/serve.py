@@ -1,5 +1,6 @@
 """`hall serve`: the web process and the local device agent."""
 
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from server.work import Workplace
 
 LOCAL_AGENT = "本机代理"
 LIVEZ_TIMEOUT_SECONDS = 3
+LOOK_SECONDS = 3.0  # how often to see whether the hall has been set up
 # Told to end, the agent still tells the hall what became of the paper that is coming out.
 AGENT_STOP_SECONDS = DEADLINE + 5
 
@@ -86,12 +88,17 @@ def agent_when_ready(
 ) -> Callable[[], None]:
     """Starts the local agent once there is a hall that it can belong to."""
     started = False
+    look_at = 0.0
 
     def each_round() -> None:
-        nonlocal started
-        if not started and has_hall(workplace):
-            started = True
+        nonlocal started, look_at
+        now = time.monotonic()
+        if started or now < look_at:
+            return
+        look_at = now + LOOK_SECONDS
+        if has_hall(workplace):
             supervisor.add(agent_child(workplace, settings, simulators=simulators))
+            started = True
 
     return each_round
 
