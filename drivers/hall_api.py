@@ -91,6 +91,15 @@ class AfterPress:
 
 
 @dataclass(frozen=True, slots=True)
+class TerminalCommand:
+    """Something asked of a terminal, in this agent's hands."""
+
+    id: int
+    kind: str
+    arguments: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class _ToRate:
     rate_ticket: int | None
 
@@ -109,7 +118,8 @@ class _Received:
 class Desired:
     """What the devices should be and show; each of `signs` names its device.
 
-    `search` are addresses at which an administrator wants devices looked for.
+    `search` are addresses at which an administrator wants devices looked for; something waits to
+    be done at the terminals `terminals_asked`.
     """
 
     time_zone: ZoneInfo
@@ -117,6 +127,7 @@ class Desired:
     signs: tuple[dict[str, Any], ...]
     counters: tuple[CounterState, ...]
     search: tuple[str, ...] = ()
+    terminals_asked: tuple[int, ...] = ()
 
     def sign(self, device_id: int) -> dict[str, Any] | None:
         """The content of one sign, as its driver reads it."""
@@ -173,18 +184,41 @@ class HallApi:
         base: Mapping[str, Any] | None,
         records: Sequence[PunchRecord],
         state: Mapping[str, Any] | None,
+        *,
+        certain: bool = False,
     ) -> int:
         """Hand in a part of a read that began at the cursor `base`; the number that was new.
 
-        The last part brings the terminal's `state`, which moves the cursor.
+        The last part brings the terminal's `state`, which moves the cursor. `certain` says that
+        equal records are further punches, counted among those of this read.
         """
-        body = {"base": base, "punches": [_punch(record) for record in records], "state": state}
+        body = {
+            "base": base,
+            "certain": certain,
+            "punches": [_punch(record) for record in records],
+            "state": state,
+        }
         return _read(self._call("POST", f"/terminals/{terminal_id}/log", body), _RECEIVED).stored
 
     def rejected_read(self, terminal_id: int, reason: str, detail: str, raw: bytes) -> None:
         """Hand in a read that cannot be right, for a person to look at."""
         body = {"reason": reason, "detail": detail, "body": b64encode(raw).decode("ascii")}
         self._call("POST", f"/terminals/{terminal_id}/rejected", body)
+
+    def claim_command(self, terminal_id: int) -> TerminalCommand | None:
+        """What a terminal is asked to do next, or None."""
+        answer = self._call("POST", f"/terminals/{terminal_id}/commands/claim")
+        if answer.status_code == HTTP_NO_CONTENT:
+            return None
+        return _read(answer, _COMMAND)
+
+    def report_command(self, command_id: int, report: Mapping[str, Any]) -> None:
+        """Tell how far a terminal's command is (drivers/workers/terminal_commands.py)."""
+        self._call("POST", f"/terminals/commands/{command_id}/report", dict(report))
+
+    def clock_was_set(self, terminal_id: int, moved: Mapping[str, Any]) -> None:
+        """Tell that a terminal's clock was put right: offsets in ms before and after."""
+        self._call("POST", f"/terminals/{terminal_id}/clock", dict(moved))
 
     def press(self, counter_id: int, press: str, digits: str, version: int, key: str) -> AfterPress:
         """Press a panel's key at a counter; the same `key` never does it twice."""
@@ -219,6 +253,7 @@ _COUNTER = TypeAdapter(CounterState)
 _TO_RATE = TypeAdapter(_ToRate)
 _RECEIVED = TypeAdapter(_Received)
 _LOG_START = TypeAdapter(_LogStart)
+_COMMAND = TypeAdapter(TerminalCommand)
 
 
 def _read(answer: requests.Response, shape: TypeAdapter[T]) -> T:

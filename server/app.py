@@ -19,6 +19,7 @@ from server import __version__
 from server.admin import attendance, device_editing, devices, entrance, printing, punches
 from server.agents.counters import blueprint as agent_counters_blueprint
 from server.agents.routes import blueprint as agents_blueprint
+from server.agents.terminal_commands import blueprint as agent_commands_blueprint
 from server.agents.terminals import blueprint as agent_terminals_blueprint
 from server.clock import Clock, system_clock
 from server.database import Database
@@ -106,6 +107,7 @@ def create_app(
         display_blueprint,
         agents_blueprint,
         agent_terminals_blueprint,
+        agent_commands_blueprint,
         agent_counters_blueprint,
         entrance.blueprint,
         devices.pairing,
@@ -144,6 +146,7 @@ def install_protection(app: APIFlask) -> None:
         agents_blueprint,
         agent_counters_blueprint,
         agent_terminals_blueprint,
+        agent_commands_blueprint,
         devices.pairing,
     ):
         csrf.exempt(without_forms)

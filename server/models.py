@@ -11,6 +11,7 @@ from server.attendance.notices import models as notices
 from server.attendance.offices import models as offices
 from server.attendance.posts import models as posts
 from server.attendance.publishing import models as publishing
+from server.attendance.terminals import command_models as terminal_commands
 from server.attendance.terminals import models as terminals
 from server.catalogue import models as catalogue
 from server.database import Base
@@ -46,5 +47,6 @@ __all__ = [
     "queue_settings",
     "queueing",
     "security",
+    "terminal_commands",
     "terminals",
 ]

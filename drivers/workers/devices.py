@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from datetime import timedelta
 from functools import partial
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -18,7 +19,7 @@ from drivers.panel.device import PanelBus, Timing
 from drivers.transport import baud_of
 from drivers.workers.panels import PanelDesk, PanelPlaces, PanelTask
 from drivers.workers.printing import PrintingTask
-from drivers.workers.punches import LiveEars, PunchesTask, terminal_identity
+from drivers.workers.punches import Habits, LiveEars, PunchesTask, terminal_identity
 from drivers.workers.signs import SignTask
 from drivers.workers.worker import SIMULATED, Worker
 from drivers.zkteco.terminal import Terminal
@@ -125,20 +126,32 @@ def _desire_sign(task: SignTask, device_id: int, desired: Desired) -> None:
 
 
 def _terminal(device: AgentDevice, around: Surroundings) -> RunningDevice:
-    terminal = terminal_from(device.url, device.options, around.zone)
+    terminal, habits = terminal_from(device.url, device.options, around.zone)
     worker = Worker(
         device.name,
-        PunchesTask(around.connect(), device.id, terminal),
+        PunchesTask(around.connect(), device.id, terminal, habits),
         identify=Asking(partial(terminal_identity, terminal)),
         simulators=around.simulators,
     )
-    return RunningDevice(device, worker, companion=LiveEars(terminal, worker.nudge))
+
+    def desire(desired: Desired) -> None:
+        if device.id in desired.terminals_asked:
+            worker.nudge()
+
+    ears = LiveEars(terminal, worker.nudge)
+    return RunningDevice(device, worker, desire=desire, companion=ears)
 
 
-def terminal_from(url: str, options: dict[str, Any], zone: ZoneInfo) -> Terminal:
-    """The terminal at a URL with its settings: `comm_key`, `encoding`. Raises ValueError."""
-    at = Terminal.at(url)
-    return Terminal(at.host, at.port, at.wire, zone=zone, **options)
+def terminal_from(url: str, options: dict[str, Any], zone: ZoneInfo) -> tuple[Terminal, Habits]:
+    """The terminal at a URL with its settings (server/devices/options.py). Raises ValueError."""
+    at, said = Terminal.at(url), dict(options)
+    said.pop("serial_number", None)  # by which the hall knows what it pushes
+    beyond = said.pop("set_clock_beyond_seconds", None)
+    habits = Habits(
+        every=timedelta(minutes=said.pop("poll_minutes", Habits().every / timedelta(minutes=1))),
+        set_clock_beyond=None if beyond is None else timedelta(seconds=beyond),
+    )
+    return Terminal(at.host, at.port, at.wire, zone=zone, **said), habits
 
 
 def _panel_bus(device: AgentDevice, around: Surroundings) -> RunningDevice:

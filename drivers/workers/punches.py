@@ -4,11 +4,12 @@ import logging
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from drivers.hall_api import PUNCHES_PER_PART, HallApi
+from drivers.hall_api import PUNCHES_PER_PART, HallApi, TerminalCommand
+from drivers.workers.terminal_commands import CommandReport, change_people
 from drivers.workers.worker import ATTENTION, LOST, OK, TellHealth
 from drivers.zkteco import worker
 from drivers.zkteco.attendance import LogRead, read_log
@@ -18,40 +19,101 @@ from drivers.zkteco.layouts import Layout
 from drivers.zkteco.live import Silence, listen
 from drivers.zkteco.reconcile import Cursor, Reconciliation, reconcile
 from drivers.zkteco.records import PunchRecord, Rejected
-from drivers.zkteco.session import read_info
+from drivers.zkteco.session import read_clock, read_info, set_clock
 from drivers.zkteco.terminal import Terminal
 
 log = logging.getLogger(__name__)
 
 READ_DEADLINE = timedelta(seconds=60)
+CLOCK_DEADLINE = timedelta(seconds=15)
 INFO_DEADLINE = timedelta(seconds=15)
 LIVE_PULSE = timedelta(seconds=10)
 LIVE_RETRY_SECONDS = 15.0
+SYNC = "sync"
+SET_CLOCK = "set_clock"
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many records the hall has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How often a terminal is read without a hint, and how wrong its clock may be.
+
+    With `set_clock_beyond` None its clock is never set.
+    """
+
+    every: timedelta = timedelta(minutes=10)
+    set_clock_beyond: timedelta | None = None
 
 
 class PunchesTask:
     """The log of one terminal. The hall keeps the cursor and stores each record once."""
 
-    interval: ClassVar[float] = 600.0
-
-    def __init__(self, hall: HallApi, terminal_id: int, terminal: Terminal) -> None:
+    def __init__(
+        self, hall: HallApi, terminal_id: int, terminal: Terminal, habits: Habits = Habits()
+    ) -> None:
         self.counts: Counter[str] = Counter()
+        self.interval = habits.every.total_seconds()
         self._hall = hall
         self._terminal_id = terminal_id
         self._terminal = terminal
+        self._beyond = habits.set_clock_beyond
 
     def round(self, tell: TellHealth, stopped: threading.Event) -> None:
-        """Read the log and hand in what is new; what cannot be right is set aside whole."""
+        """Do what was asked, then read the log unless that was asked and done."""
+        read = False
+        while not stopped.is_set():
+            command = self._hall.claim_command(self._terminal_id)
+            if command is None:
+                break
+            read = self._carry_out(command, tell) or read
+        if not (read or stopped.is_set()):
+            self._sync(tell)
+
+    def close(self) -> None:
+        """Nothing is held between reads."""
+
+    def _carry_out(self, command: TerminalCommand, tell: TellHealth) -> bool:
+        """Do one command and tell what came of it; whether the log was read for it."""
+        try:
+            report = self._do(command, tell)
+        except TerminalError as error:
+            report = CommandReport("failed", error.code)
+        except KeyError as error:
+            report = CommandReport("failed", f"missing {error}")
+        self._hall.report_command(command.id, report.message())
+        return command.kind == SYNC
+
+    def _do(self, command: TerminalCommand, tell: TellHealth) -> CommandReport:
+        if command.kind == SYNC:
+
+            def progress(done: int, of: int) -> None:
+                so_far = CommandReport("taken", result={"done": done, "of": of})
+                self._hall.report_command(command.id, so_far.message())
+
+            problem, stored = self._sync(tell, progress)
+            return CommandReport("failed" if problem else "done", problem, {"stored": stored})
+        if command.kind == SET_CLOCK:
+            before = worker.run(CLOCK_DEADLINE, read_clock, self._terminal).offset
+            return CommandReport("done", result=self._put_clock_right(before))
+        return change_people(self._terminal, command.kind, command.arguments)
+
+    def _sync(self, tell: TellHealth, progress: Progress | None = None) -> tuple[str, int]:
+        """Read the log and hand in what is new; what cannot be right is set aside whole.
+
+        Returns what went wrong, '' for nothing, and how many records were new.
+        """
         base = self._hall.begin_log(self._terminal_id)
         try:
             read = worker.run(READ_DEADLINE, read_log, self._terminal)
         except TerminalError as error:
             tell(LOST, error.code)
-            return
+            return error.code, 0
         if isinstance(read, Rejected):
             self._hall.rejected_read(self._terminal_id, read.reason, read.detail, read.raw)
             tell(ATTENTION, f"log not taken in: {read.reason}: {read.detail}")
-            return
+            return read.reason, 0
         found = reconcile(
             cursor_from(base),
             read.log,
@@ -59,24 +121,71 @@ class PunchesTask:
             read_at=read.clock.terminal_time,
             zone=self._terminal.zone,
         )
-        self._hand_in(base, read, found)
+        stored = self._hand_in(base, read, found, progress)
         alarm = found.finding is not None and found.finding.alarm
         tell(ATTENTION if alarm else OK, found.finding.kind if alarm and found.finding else "")
+        self._watch_clock(read.clock.offset)
+        return "", stored
 
-    def close(self) -> None:
-        """Nothing is held between reads."""
-
-    def _hand_in(self, base: dict[str, Any] | None, read: LogRead, found: Reconciliation) -> None:
-        """Send the records in parts; the cursor moves with the last one."""
+    def _hand_in(
+        self,
+        base: dict[str, Any] | None,
+        read: LogRead,
+        found: Reconciliation,
+        progress: Progress | None,
+    ) -> int:
+        """Send the records in parts; the cursor moves with the last one. How many were new."""
         new = decode_log(read.log, self._terminal.zone, found.first)
+        if found.certain:
+            new = counted_anew(new)
         parts = list(_batched(new, PUNCHES_PER_PART)) or [()]
-        stored = 0
+        stored = sent = 0
         for part in parts:
             state = _state(read, found) if part is parts[-1] else None
-            stored += self._hall.log_part(self._terminal_id, base, part, state)
+            stored += self._hall.log_part(
+                self._terminal_id, base, part, state, certain=found.certain
+            )
+            sent += len(part)
+            if progress is not None and state is None:
+                progress(sent, len(new))
         if stored:
             self.counts["punches"] += stored
             log.info("punches", extra={"terminal": self._terminal_id, "stored": stored})
+        return stored
+
+    def _watch_clock(self, offset: timedelta | None) -> None:
+        """Log how far the terminal's clock is off, and put it right where that is wanted."""
+        log.info("clock", extra={"terminal": self._terminal_id, "offset_ms": milliseconds(offset)})
+        if self._beyond is None or (offset is not None and abs(offset) <= self._beyond):
+            return
+        try:
+            self._put_clock_right(offset)
+        except TerminalError as error:
+            log.warning("clock not set", extra={"terminal": self._terminal_id, "why": error.code})
+
+    def _put_clock_right(self, before: timedelta | None) -> dict[str, Any]:
+        """Set the terminal's clock, which the hall writes down. Raises a TerminalError."""
+        reading = worker.run(CLOCK_DEADLINE, set_clock, self._terminal)
+        moved = {"before_ms": milliseconds(before), "after_ms": milliseconds(reading.offset)}
+        self._hall.clock_was_set(self._terminal_id, moved)
+        return moved
+
+
+def counted_anew(records: Sequence[PunchRecord]) -> list[PunchRecord]:
+    """The records with equal ones counted among these alone, not from the log's start."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    counted = []
+    for record in records:
+        key = (record.subject, record.raw_time, record.verify, record.state)
+        fits = record.occurrence == seen[key]
+        counted.append(record if fits else replace(record, occurrence=seen[key]))
+        seen[key] += 1
+    return counted
+
+
+def milliseconds(offset: timedelta | None) -> int | None:
+    """An offset as the hall stores it."""
+    return None if offset is None else round(offset / timedelta(milliseconds=1))
 
 
 def cursor_from(message: Mapping[str, Any] | None) -> Cursor | None:
@@ -89,13 +198,13 @@ def cursor_from(message: Mapping[str, Any] | None) -> Cursor | None:
 
 def _state(read: LogRead, found: Reconciliation) -> dict[str, Any]:
     """The terminal at the end of a read, as the hall stores it."""
-    finding, offset = found.finding, read.clock.offset
+    finding = found.finding
     return {
         "cursor": asdict(found.cursor),
         "records": read.after.records,
         "record_capacity": read.after.record_capacity,
         "users": read.after.users,
-        "clock_offset_ms": None if offset is None else round(offset / timedelta(milliseconds=1)),
+        "clock_offset_ms": milliseconds(read.clock.offset),
         "finding": finding
         and {
             "kind": finding.kind,

@@ -5,7 +5,7 @@ import random
 import threading
 from collections import Counter
 from collections.abc import Callable
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from drivers.hall_api import HallRefusedError, HallUnreachableError
 from drivers.identity import Identify, is_simulated, nothing_known
@@ -31,8 +31,11 @@ class Task(Protocol):
     `counts` are what it has done so far, for the administrator.
     """
 
-    interval: ClassVar[float]
     counts: Counter[str]
+
+    @property
+    def interval(self) -> float:
+        """Seconds from one round to the next."""
 
     def round(self, tell: TellHealth, stopped: threading.Event) -> None:
         """Do what there is to do, and tell how the device is. May raise anything.

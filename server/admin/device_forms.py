@@ -111,6 +111,13 @@ FIELDS: Mapping[DeviceKind, tuple[FormField, ...]] = {
             Input.CHOICE,
             choices=(("gbk", "GBK"), ("utf-8", "UTF-8")),
         ),
+        FormField("poll_minutes", N_("读取间隔（分钟）"), hint=N_("有人打卡时会立即读取")),
+        FormField(
+            "set_clock_beyond_seconds",
+            N_("自动校时：误差超过（秒）"),
+            hint=N_("不填则从不改动考勤机的时间"),
+        ),
+        FormField("serial_number", N_("序列号"), Input.TEXT, N_("只用于主动上传（ADMS）的考勤机")),
     ),
     DeviceKind.PANEL_BUS: (
         FormField("panels", N_("叫号器地址"), Input.COUNTERS, N_("没有叫号器的窗口不填")),

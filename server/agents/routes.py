@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from server.agents.panels import CounterContent, counter_contents
 from server.agents.printers import devices_to_run
 from server.agents.signs import SignContent, sign_contents
+from server.attendance.terminals.commands import terminals_asked
 from server.catalogue.views import hall
 from server.devices.health import HealthReport, report_health
 from server.devices.models import DeviceKind, HealthState
@@ -46,6 +47,7 @@ class DesiredState(BaseModel):
     signs: list[SignContent]
     counters: list[CounterContent]
     search: list[str]
+    terminals_asked: list[int]
 
 
 class ClaimedJob(BaseModel):
@@ -122,6 +124,7 @@ def desired() -> DesiredState:
             signs=sign_contents(work),
             counters=counter_contents(work),
             search=open_search(work),
+            terminals_asked=terminals_asked(work),
         )
 
 

@@ -66,9 +66,13 @@ class StatePart(Body):
 
 
 class LogPart(Body):
-    """A part of a read that began at the cursor `base`; the last part brings `state`."""
+    """A part of a read that began at the cursor `base`; the last part brings `state`.
+
+    With `certain`, equal records are further punches, their occurrence counted in this read alone.
+    """
 
     base: Cursor
+    certain: bool = False
     punches: list[PunchPart] = Field(max_length=MOST_PUNCHES)
     state: StatePart | None = None
 
@@ -115,7 +119,13 @@ def log(terminal_id: int, body: LogPart) -> LogReceipt:
     tolerance = timedelta(minutes=context().settings.punch_future_minutes)
     with writing() as work:
         received = take_in(
-            work, terminal_id, body.base, punches, _state(body.state), tolerance=tolerance
+            work,
+            terminal_id,
+            body.base,
+            punches,
+            _state(body.state),
+            tolerance=tolerance,
+            certain=body.certain,
         )
     return LogReceipt(stored=received.stored, known=received.known)
 

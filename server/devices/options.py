@@ -68,10 +68,20 @@ class SignOptions(Options):
 
 
 class TerminalOptions(Options):
-    """A fingerprint terminal: its communication key (通讯密码), the character set of its names."""
+    """A fingerprint terminal: its communication key (通讯密码), the character set of its names.
+
+    Its log is read every `poll_minutes` and at each punch it tells of. Its clock is never set
+    unless it is off by more than `set_clock_beyond_seconds`. `serial_number` is the one by which
+    it may push its punches.
+    """
+
+    hall_only: ClassVar[frozenset[str]] = frozenset({"serial_number"})
 
     comm_key: int = Field(default=0, ge=0, le=LARGEST_COMM_KEY)
     encoding: Literal["gbk", "utf-8"] = "gbk"
+    poll_minutes: int = Field(default=10, ge=1, le=1440)
+    set_clock_beyond_seconds: Annotated[int, Field(ge=5, le=86_400)] | None = None
+    serial_number: str = Field(default="", max_length=40, pattern=r"^[0-9A-Za-z-]*$")
 
 
 class PanelBusOptions(Options):

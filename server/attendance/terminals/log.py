@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from server.attendance.terminals.events import TerminalFound
+from server.attendance.terminals.further import PULL, as_further, last_punch
 from server.attendance.terminals.ingest import RawPunch, Received, own_terminal, receive_punches
 from server.attendance.terminals.models import QuarantinedUpload, TerminalFinding, TerminalLog
 from server.i18n import N_
@@ -58,12 +59,13 @@ def begin_reading(work: Work, terminal_id: int) -> dict[str, Any] | None:
     Raises NotFound, LogBusy while another agent holds the lease.
     """
     own_terminal(work, terminal_id)
-    row = _locked(work, terminal_id)
+    row = locked_log(work, terminal_id)
     held = row.lease_until is not None and row.lease_until > work.now
     if held and row.lease_holder != work.actor.label:
         raise LogBusy(N_("另一个代理正在读取这台考勤机，请稍后再试"))
     row.lease_holder = work.actor.label
     row.lease_until = work.now + LEASE
+    row.last_at_begin = last_punch(work, terminal_id)
     return row.cursor
 
 
@@ -75,17 +77,21 @@ def take_in(
     state: LogState | None,
     *,
     tolerance: timedelta,
+    certain: bool = False,
 ) -> Received:
     """Store records of a read that began at the cursor `base`; the last part brings `state`.
 
-    A part without `state` moves nothing, so a read that breaks off is simply read again.
+    A part without `state` moves nothing, so a read that breaks off is simply read again. `certain`
+    says that none of the records was in the log before: an equal one is a further punch.
     Raises NotFound, CursorMoved.
     """
     own_terminal(work, terminal_id)
-    row = _locked(work, terminal_id)
+    row = locked_log(work, terminal_id)
     if row.cursor != base:
         raise CursorMoved(N_("考勤机记录已由其他代理读取，请重新读取"))
-    received = receive_punches(work, terminal_id, punches, "pull", tolerance)
+    if certain:
+        punches = as_further(work, row, punches)
+    received = receive_punches(work, terminal_id, punches, PULL, tolerance)
     if state is not None:
         _settle(work, row, state)
     return received
@@ -112,6 +118,8 @@ def quarantine_read(work: Work, terminal_id: int, reason: str, detail: str, body
 
 def _settle(work: Work, row: TerminalLog, state: LogState) -> None:
     row.cursor = state.cursor
+    row.settled_all = row.last_at_begin
+    row.settled_reads = last_punch(work, row.terminal_id)
     row.records = state.records
     row.record_capacity = state.record_capacity
     row.users = state.users
@@ -135,7 +143,7 @@ def _settle(work: Work, row: TerminalLog, state: LogState) -> None:
     work.record(TerminalFound(terminal_id=row.terminal_id, kind=finding.kind))
 
 
-def _locked(work: Work, terminal_id: int) -> TerminalLog:
+def locked_log(work: Work, terminal_id: int) -> TerminalLog:
     """The terminal's log row, held until the transaction ends."""
     row = work.session.get(TerminalLog, terminal_id, with_for_update=True)
     if row is None:

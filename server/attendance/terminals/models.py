@@ -18,6 +18,9 @@ class TerminalLog(Base):
     `cursor` is the agent's own description of the log (see drivers/zkteco/reconcile.py); only one
     agent at a time, the holder of the lease, moves it. The clock's offset is positive when the
     terminal is ahead. Sizes are what the terminal says of itself.
+
+    The last three are punch row numbers that tell what the last settled read had in it: all rows
+    up to the one that was last when the read began, and what reads stored up to the one at its end.
     """
 
     __tablename__ = "terminal_logs"
@@ -32,6 +35,10 @@ class TerminalLog(Base):
     lease_holder: Mapped[str] = mapped_column(default="")
     lease_until: Mapped[datetime | None]
     push_stamp: Mapped[str] = mapped_column(default="")
+    users_listed_at: Mapped[datetime | None]
+    last_at_begin: Mapped[int] = mapped_column(default=0)
+    settled_all: Mapped[int] = mapped_column(default=0)
+    settled_reads: Mapped[int] = mapped_column(default=0)
 
 
 class TerminalFinding(Identified, Base):

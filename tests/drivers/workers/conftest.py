@@ -15,6 +15,7 @@ from tests.services.live import LiveHall, live
 
 AGENT = "本机代理"
 BUS = "叫号器"
+TERMINAL = "考勤机"
 PRINTER, SECOND_PRINTER = "打印机", "二号打印机"
 
 
@@ -34,6 +35,7 @@ def live_hall(sqlite_url: str, clock: HandClock, tmp_path: Path) -> Iterator[Liv
             .with_clerks(2)
             .with_device(DeviceKind.AGENT, AGENT)
             .with_device(DeviceKind.PANEL_BUS, BUS)
+            .with_device(DeviceKind.TERMINAL, TERMINAL)
             .with_device(DeviceKind.PRINTER, PRINTER)
             .with_device(DeviceKind.PRINTER, SECOND_PRINTER)
             .build(database, clock)
