@@ -231,6 +231,18 @@ class HallApi:
         body = {"grade": grade, "ticket_id": ticket_id}
         self._call("POST", f"/counters/{counter_id}/rating", body, key)
 
+    def card(self, device_id: int, name: str, number: str) -> None:
+        """Hand a card's person to the kiosk beside the reader; the hall does not keep it."""
+        self._call("POST", f"/readers/{device_id}/card", {"name": name, "number": number})
+
+    def unreadable_card(self, device_id: int) -> None:
+        """Tell the kiosk that a card lies there which cannot be read."""
+        self._call("POST", f"/readers/{device_id}/unreadable")
+
+    def scan(self, device_id: int, text: str) -> None:
+        """Hand what was scanned to the kiosk beside the scanner."""
+        self._call("POST", f"/scanners/{device_id}/scan", {"text": text})
+
     def _call(
         self, method: str, path: str, body: dict[str, Any] | None = None, key: str | None = None
     ) -> requests.Response:

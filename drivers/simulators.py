@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from drivers.escpos.simulator import PrinterSimulator
+from drivers.idcard.simulator import IdReaderSimulator
 from drivers.led.signs import SignProtocol
 from drivers.led.simulator import LedSimulator
 from drivers.panel.simulator import PanelSimulator
 from drivers.process import configure_logs, stop_on_signal
+from drivers.scanner.simulator import ScannerSimulator
 from drivers.simulator import Simulator
 from drivers.zkteco.simulator import SimulatedTerminal
 
@@ -54,11 +56,21 @@ def _panel_bus(name: str, port: int, options: dict[str, Any]) -> Simulator:
     return PanelSimulator(name, panels, pads, port=port)
 
 
+def _id_reader(name: str, port: int, options: dict[str, Any]) -> Simulator:
+    return IdReaderSimulator(name, port=port, **options)
+
+
+def _scanner(name: str, port: int, options: dict[str, Any]) -> Simulator:
+    return ScannerSimulator(name, port=port, **options)
+
+
 MAKERS: Mapping[str, Make] = {
     "printer": _printer,
     "led_sign": _led_sign,
     "terminal": _terminal,
     "panel_bus": _panel_bus,
+    "id_reader": _id_reader,
+    "scanner": _scanner,
 }
 
 

@@ -156,6 +156,13 @@ def baud_of(url: str) -> int:
     return int(_options(url).get("baud", DEFAULT_BAUD))
 
 
+def at_baud(url: str, baud: int) -> str:
+    """The same URL at this speed, unless it names one or leads to no serial line of ours."""
+    if url.partition("://")[0] in _KINDS or "baud" in _options(url):
+        return url
+    return f"{url}{'&' if '?' in url else '?'}baud={baud}"
+
+
 def _options(url: str) -> dict[str, str]:
     return dict(parse_qsl(url.partition("?")[2], keep_blank_values=True))
 

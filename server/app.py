@@ -14,10 +14,12 @@ from counter.commands import blueprint as counter_commands_blueprint
 from counter.routes import blueprint as counter_blueprint
 from display.routes import blueprint as display_blueprint
 from display.views import DisplaySnapshot, display_snapshot
+from kiosk.reading import blueprint as kiosk_reading_blueprint
 from kiosk.routes import blueprint as kiosk_blueprint
 from server import __version__
 from server.admin import attendance, device_editing, devices, entrance, printing, punches
 from server.agents.counters import blueprint as agent_counters_blueprint
+from server.agents.readers import blueprint as agent_readers_blueprint
 from server.agents.routes import blueprint as agents_blueprint
 from server.agents.terminal_commands import blueprint as agent_commands_blueprint
 from server.agents.terminals import blueprint as agent_terminals_blueprint
@@ -28,6 +30,7 @@ from server.edge.audience import Audience
 from server.edge.context import EXTENSION, Context, DrawReceipt, no_preview
 from server.edge.fields import RowNumberConverter
 from server.edge.form_sessions import FormSessions
+from server.edge.handover import Handovers
 from server.edge.language import install_language
 from server.edge.observing import install_observing
 from server.edge.openapi import install_openapi
@@ -102,6 +105,7 @@ def create_app(
     install_protection(app)
     for blueprint in (
         kiosk_blueprint,
+        kiosk_reading_blueprint,
         counter_blueprint,
         counter_commands_blueprint,
         display_blueprint,
@@ -109,6 +113,7 @@ def create_app(
         agent_terminals_blueprint,
         agent_commands_blueprint,
         agent_counters_blueprint,
+        agent_readers_blueprint,
         entrance.blueprint,
         devices.pairing,
         punches.api,
@@ -133,7 +138,7 @@ def create_app(
     require_rules(app)
     relay = _relay(workplace, socketio, settings)
     app.extensions[EXTENSION] = Context(
-        settings, database, workplace, relay, audience, draw_receipt
+        settings, database, workplace, relay, audience, Handovers(clock), draw_receipt
     )
     return Hallkeeper(app, socketio, relay, audience, presence, database)
 
@@ -145,6 +150,7 @@ def install_protection(app: APIFlask) -> None:
     for without_forms in (
         agents_blueprint,
         agent_counters_blueprint,
+        agent_readers_blueprint,
         agent_terminals_blueprint,
         agent_commands_blueprint,
         devices.pairing,

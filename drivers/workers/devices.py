@@ -12,14 +12,17 @@ from pydantic import TypeAdapter
 from drivers.escpos.device import Printer
 from drivers.escpos.settings import PrinterSettings
 from drivers.hall_api import AgentDevice, Desired, DeviceHealth, HallApi
+from drivers.idcard.device import IdReader
 from drivers.identity import Asking
 from drivers.led.content import content_from
 from drivers.led.signs import SignSettings, sign_at
 from drivers.panel.device import PanelBus, Timing
+from drivers.scanner.device import Scanner
 from drivers.transport import baud_of
 from drivers.workers.panels import PanelDesk, PanelPlaces, PanelTask
 from drivers.workers.printing import PrintingTask
 from drivers.workers.punches import Habits, LiveEars, PunchesTask, terminal_identity
+from drivers.workers.readers import IdReaderTask, ScannerTask
 from drivers.workers.signs import SignTask
 from drivers.workers.worker import SIMULATED, Worker
 from drivers.zkteco.terminal import Terminal
@@ -168,11 +171,29 @@ def _panel_bus(device: AgentDevice, around: Surroundings) -> RunningDevice:
     )
 
 
+def _id_reader(device: AgentDevice, around: Surroundings) -> RunningDevice:
+    reader = IdReader(device.url)
+    task = IdReaderTask(around.connect(), device.id, reader)
+    worker = Worker(device.name, task, identify=Asking(reader.sam_id), simulators=around.simulators)
+    return RunningDevice(device, worker)
+
+
+def _scanner(device: AgentDevice, around: Surroundings) -> RunningDevice:
+    scanner = Scanner(device.url)
+    task = ScannerTask(around.connect(), device.id, scanner)
+    worker = Worker(
+        device.name, task, identify=lambda: scanner.identity, simulators=around.simulators
+    )
+    return RunningDevice(device, worker)
+
+
 MAKERS: dict[str, Make] = {
     "printer": _printer,
     "led_sign": _led_sign,
     "terminal": _terminal,
     "panel_bus": _panel_bus,
+    "id_reader": _id_reader,
+    "scanner": _scanner,
 }
 
 

@@ -33,6 +33,7 @@ from server.devices.registry import (
     remove_device,
 )
 from server.devices.searching import ask_for_search
+from server.devices.views import all_devices
 from server.edge.access import access
 from server.edge.context import reading, writing
 from server.edge.language import _, local
@@ -160,11 +161,12 @@ def _fault(fault: OptionFault) -> str:
 def _page(work: Work, shown: Shown) -> str:
     own_id = shown.device.id if shown.device else None
     here = [(printer.id, printer.name) for printer in printers(work) if printer.id != own_id]
+    kiosks = [(one.id, one.name) for one in all_devices(work) if one.kind is DeviceKind.KIOSK]
     return render_template(
         "admin/device.html",
         shown=shown,
         title=KINDS[shown.kind],
-        fields=fields_for(shown.kind, here) if shown.kind in OPTIONS else [],
+        fields=fields_for(shown.kind, here, kiosks) if shown.kind in OPTIONS else [],
         counters=counters(work),
         counter_choices=[(counter.id, local(counter)) for counter in counters(work)],
         at_counter=shown.kind in AT_COUNTERS,

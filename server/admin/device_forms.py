@@ -33,6 +33,8 @@ class FormField:
 
 FALLBACK = FormField("fallback_id", N_("备用打印机"), Input.CHOICE, N_("本机不能打印时，由它代打"))
 
+BESIDE = FormField("kiosk_id", N_("所属取号机"), Input.CHOICE, N_("读到的内容只送到这台取号机"))
+
 FIELDS: Mapping[DeviceKind, tuple[FormField, ...]] = {
     DeviceKind.PRINTER: (
         FormField(
@@ -124,6 +126,8 @@ FIELDS: Mapping[DeviceKind, tuple[FormField, ...]] = {
         FormField("pads", N_("评价器地址"), Input.COUNTERS, N_("没有评价器的窗口不填")),
         FormField("best_first", N_("评价器的 1 键是“非常满意”"), Input.CHECK),
     ),
+    DeviceKind.ID_READER: (BESIDE,),
+    DeviceKind.SCANNER: (BESIDE,),
 }
 
 ADDRESS_HINTS = {
@@ -131,6 +135,8 @@ ADDRESS_HINTS = {
     DeviceKind.LED_SIGN: N_("网口：tcp://192.168.1.60:5005；串口：/dev/serial/by-id/…?baud=57600"),
     DeviceKind.TERMINAL: N_("tcp://192.168.1.201:4370；老机型：udp://192.168.1.201:4370"),
     DeviceKind.PANEL_BUS: N_("串口：/dev/serial/by-id/…；串口服务器：tcp://192.168.1.70:4001"),
+    DeviceKind.ID_READER: N_("串口：/dev/serial/by-id/… 或 COM3"),
+    DeviceKind.SCANNER: N_("串口：/dev/serial/by-id/… 或 COM3"),
 }
 
 # Why a setting was refused, by the validator's own name for it.
@@ -147,12 +153,21 @@ AT_COUNTERS = frozenset({DeviceKind.LED_SIGN})
 """Kinds that belong to one counter or to none."""
 
 
-def fields_for(kind: DeviceKind, printers: Iterable[tuple[int, str]]) -> list[FormField]:
-    """The fields of a kind; `printers` may stand in for a printer."""
-    choices = (("", N_("没有")), *((str(number), name) for number, name in printers))
+Named = Iterable[tuple[int, str]]
+"""Devices to choose from: row number and name."""
+
+
+def fields_for(kind: DeviceKind, printers: Named, kiosks: Named) -> list[FormField]:
+    """The fields of a kind; `printers` may stand in for a printer, readers stand by `kiosks`."""
+    named = {FALLBACK.name: printers, BESIDE.name: kiosks}
     return [
-        replace(field, choices=choices) if field is FALLBACK else field for field in FIELDS[kind]
+        replace(field, choices=_choices(named[field.name])) if field.name in named else field
+        for field in FIELDS[kind]
     ]
+
+
+def _choices(named: Named) -> tuple[tuple[str, str], ...]:
+    return ("", N_("没有")), *((str(number), name) for number, name in named)
 
 
 def options_from(

@@ -11,6 +11,8 @@ KINDS = {
     DeviceKind.LED_SIGN: N_("窗口屏"),
     DeviceKind.TERMINAL: N_("考勤机"),
     DeviceKind.PANEL_BUS: N_("叫号器线路"),
+    DeviceKind.ID_READER: N_("身份证读卡器"),
+    DeviceKind.SCANNER: N_("扫码器"),
 }
 
 # The driver's word → the person's. What is not here is shown as the driver says it.
@@ -43,6 +45,9 @@ COUNTS = {
     "ratings": N_("评价"),
     "damaged": N_("坏帧"),
     "punches": N_("打卡"),
+    "cards": N_("刷证"),
+    "unreadable": N_("读不出"),
+    "scans": N_("扫码"),
     "losses": N_("断线"),
     "failures": N_("出错"),
 }

@@ -15,11 +15,16 @@ from server.work import Workplace
 
 LOOPBACK = "127.0.0.1"
 AGENT_NAME = "本机代理"
+KIOSK_NAME = "取号机"
+BESIDE_KIOSK = frozenset({DeviceKind.ID_READER, DeviceKind.SCANNER})
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedDevice:
-    """A simulated device of the demonstration and the port it prefers."""
+    """A simulated device of the demonstration and the port it prefers.
+
+    `options` are both the driver's and the simulator's, `hall_options` concern the hall alone.
+    """
 
     name: str
     title: str
@@ -27,9 +32,12 @@ class SimulatedDevice:
     port: int
     counter_number: int | None = None
     options: dict[str, Any] = field(default_factory=dict)
+    hall_options: dict[str, Any] = field(default_factory=dict)
 
 
 SIGN_SIZE = {"width": 160, "height": 32}
+BOARD_SIZE = {"width": 256, "height": 64}
+NOTICE = {"notice": "请保管好随身物品，过号请到导办台"}
 PANELS = {"panels": {"1": 1, "2": 2}, "pads": {"101": 1, "102": 2}}
 
 SIMULATED = (
@@ -40,27 +48,29 @@ SIMULATED = (
     SimulatedDevice(
         "sign-2", "2 号窗口屏", DeviceKind.LED_SIGN, 5006, counter_number=2, options=SIGN_SIZE
     ),
+    SimulatedDevice(
+        "board", "大厅点阵屏", DeviceKind.LED_SIGN, 5007, options=BOARD_SIZE, hall_options=NOTICE
+    ),
     SimulatedDevice("panels", "叫号器与评价器", DeviceKind.PANEL_BUS, 4001, options=PANELS),
+    SimulatedDevice("id-reader", "身份证读卡器", DeviceKind.ID_READER, 4002),
+    SimulatedDevice("scanner", "扫码器", DeviceKind.SCANNER, 4003),
     SimulatedDevice("terminal", "指纹考勤机", DeviceKind.TERMINAL, 4370),
 )
 
 
 def add_devices(session: Session, hall: Hall) -> Device:
     """Add the agent, kiosk, hall screen and simulated devices; the terminal is returned."""
-    session.add(Device(hall_id=hall.id, kind=DeviceKind.AGENT, name=AGENT_NAME))
-    session.flush()
-    rows = _simulated_rows(session, hall.id)
+    kiosk = Device(hall_id=hall.id, kind=DeviceKind.KIOSK, name=KIOSK_NAME)
     session.add_all(
         [
-            Device(
-                hall_id=hall.id,
-                kind=DeviceKind.KIOSK,
-                name="取号机",
-                printer_id=rows["printer"].id,
-            ),
+            Device(hall_id=hall.id, kind=DeviceKind.AGENT, name=AGENT_NAME),
+            kiosk,
             Device(hall_id=hall.id, kind=DeviceKind.DISPLAY, name="大厅屏"),
         ]
     )
+    session.flush()
+    rows = _simulated_rows(session, hall.id)
+    kiosk.printer_id = rows["printer"].id
     session.flush()
     return rows["terminal"]
 
@@ -82,7 +92,7 @@ def _simulated_rows(session: Session, hall_id: int) -> dict[str, Device]:
             name=device.title,
             agent_id=present[AGENT_NAME].id,
             counter_id=counter_ids.get(device.counter_number or 0),
-            options=_options(device, counter_ids),
+            options=_options(device, counter_ids, present[KIOSK_NAME].id),
             simulated=True,
         )
         for device in SIMULATED
@@ -92,10 +102,12 @@ def _simulated_rows(session: Session, hall_id: int) -> dict[str, Device]:
     return rows
 
 
-def _options(device: SimulatedDevice, counter_ids: dict[int, int]) -> dict[str, Any]:
-    """A device's options; where it stands at counters, their numbers become row numbers."""
+def _options(device: SimulatedDevice, counter_ids: dict[int, int], kiosk_id: int) -> dict[str, Any]:
+    """A device's options; where it stands is told by row numbers."""
+    if device.kind in BESIDE_KIOSK:
+        return {"kiosk_id": kiosk_id}
     if device.kind is not DeviceKind.PANEL_BUS:
-        return device.options
+        return device.options | device.hall_options
     return {
         part: {address: counter_ids[number] for address, number in places.items()}
         for part, places in device.options.items()

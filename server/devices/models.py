@@ -20,6 +20,8 @@ class DeviceKind(StrEnum):
     LED_SIGN = "led_sign"
     TERMINAL = "terminal"
     PANEL_BUS = "panel_bus"  # a line with many call panels and rating pads
+    ID_READER = "id_reader"
+    SCANNER = "scanner"
 
 
 PAIRED_KINDS = frozenset({DeviceKind.AGENT, DeviceKind.KIOSK, DeviceKind.DISPLAY})

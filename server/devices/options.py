@@ -95,11 +95,21 @@ class PanelBusOptions(Options):
     best_first: bool = True
 
 
+class ReaderOptions(Options):
+    """A card reader or a scanner; `kiosk_id` is the kiosk beside which it stands."""
+
+    hall_only: ClassVar[frozenset[str]] = frozenset({"kiosk_id"})
+
+    kiosk_id: RowId | None = None
+
+
 OPTIONS: Mapping[DeviceKind, type[Options]] = {
     DeviceKind.PRINTER: PrinterOptions,
     DeviceKind.LED_SIGN: SignOptions,
     DeviceKind.TERMINAL: TerminalOptions,
     DeviceKind.PANEL_BUS: PanelBusOptions,
+    DeviceKind.ID_READER: ReaderOptions,
+    DeviceKind.SCANNER: ReaderOptions,
 }
 """The kinds of device that an agent runs."""
 

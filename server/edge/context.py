@@ -9,6 +9,7 @@ from flask import current_app, g
 
 from server.database import Database
 from server.edge.audience import Audience
+from server.edge.handover import Handovers
 from server.i18n import N_
 from server.problems import Unavailable
 from server.realtime import Relay
@@ -36,6 +37,7 @@ class Context:
     workplace: Workplace
     relay: Relay
     audience: Audience
+    handovers: Handovers
     draw_receipt: DrawReceipt = no_preview
 
 

@@ -26,8 +26,19 @@ def topics_of(principal: Principal) -> frozenset[str]:
     if principal.role is not None:
         return ROLE_TOPICS[principal.role]
     if principal.device_kind is not None:
-        return DEVICE_TOPICS.get(principal.device_kind, frozenset())
+        return DEVICE_TOPICS.get(principal.device_kind, frozenset()) | _own(principal)
     return frozenset()
+
+
+def kiosk_topic(kiosk_id: int) -> str:
+    """The topic that one kiosk alone may follow."""
+    return f"kiosk:{kiosk_id}"
+
+
+def _own(principal: Principal) -> frozenset[str]:
+    if principal.device_kind is not DeviceKind.KIOSK or principal.actor.device_id is None:
+        return frozenset()
+    return frozenset({kiosk_topic(principal.actor.device_id)})
 
 
 def rooms_of(callers: Iterable[Principal]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from werkzeug.serving import make_server
 
-from server.app import create_app
+from server.app import Hallkeeper, create_app
 from server.clock import Clock
 from server.devices.models import Device
 from server.devices.pairing import issue_credential
@@ -23,6 +23,7 @@ class LiveHall:
 
     hall: BuiltHall
     address: str
+    hallkeeper: Hallkeeper
 
     def token(self, device: str) -> str:
         """A fresh credential of one of the hall's devices."""
@@ -45,7 +46,7 @@ def live(hall: BuiltHall, data_dir: Path, clock: Clock) -> Iterator[LiveHall]:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
         try:
-            yield LiveHall(hall, f"http://{LOOPBACK}:{server.server_port}")
+            yield LiveHall(hall, f"http://{LOOPBACK}:{server.server_port}", hallkeeper)
         finally:
             server.shutdown()
             thread.join()

@@ -1,0 +1,1 @@
+"""Bar code and QR code scanners on a serial line."""

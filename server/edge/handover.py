@@ -1,0 +1,91 @@
+"""What a reader read, handed to the kiosk beside it: in memory, for a minute, never stored."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from server.clock import Clock
+from server.i18n import N_
+from server.people.masking import mask_name, mask_number
+from server.problems import NotFound
+from server.security.tokens import new_token
+
+VALID = timedelta(seconds=60)
+"""As long as a person stands before the kiosk."""
+
+MOST_KEPT = 1000
+
+
+class HandoverGone(NotFound):
+    """What was read is no longer there: a minute has passed, or it was for another kiosk."""
+
+    code = "handover-gone"
+    title = N_("请重新刷证或扫码")
+
+
+class HandoverKind(StrEnum):
+    """What was read."""
+
+    CARD = "card"
+    UNREADABLE_CARD = "unreadable_card"
+    SCAN = "scan"
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Something read for a kiosk; a person's data is not shown whole, not even in a log."""
+
+    hall_id: int
+    kiosk_id: int
+    kind: HandoverKind
+    name: str = field(default="", repr=False)
+    number: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
+
+    def masked(self) -> dict[str, str]:
+        """What the kiosk's page may show."""
+        if self.kind is not HandoverKind.CARD:
+            return {"kind": self.kind.value, "text": self.text}
+        return {
+            "kind": self.kind.value,
+            "name": mask_name(self.name),
+            "number": mask_number(self.number),
+        }
+
+
+class Handovers:
+    """Keeps what was read in this process's memory until it is taken or a minute has passed."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._kept: OrderedDict[str, tuple[datetime, Handover]] = OrderedDict()
+
+    def put(self, handover: Handover) -> str:
+        """Keep it; the token by which its kiosk takes it."""
+        self._forget_old()
+        token = new_token()
+        self._kept[token] = (self._clock() + VALID, handover)
+        return token
+
+    def look(self, token: str, kiosk_id: int) -> Handover:
+        """What the token stands for, for its kiosk. Raises HandoverGone."""
+        self._forget_old()
+        _until, handover = self._kept.get(token, (None, None))
+        if handover is None or handover.kiosk_id != kiosk_id:
+            raise HandoverGone(N_("读到的信息已清除,请重新刷证或扫码"))
+        return handover
+
+    def take(self, token: str, kiosk_id: int) -> Handover:
+        """The same, once. Raises HandoverGone."""
+        handover = self.look(token, kiosk_id)
+        del self._kept[token]
+        return handover
+
+    def _forget_old(self) -> None:
+        now = self._clock()
+        gone = [token for token, (until, _handover) in self._kept.items() if until <= now]
+        for token in gone:
+            del self._kept[token]
+        while len(self._kept) >= MOST_KEPT:
+            self._kept.popitem(last=False)
