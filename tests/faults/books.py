@@ -34,7 +34,7 @@ def read_books(installation: Installation) -> Books:
     with installation.open_database() as database, database.read() as session:
         tickets = {ticket.id: ticket for ticket in session.scalars(select(Ticket))}
         jobs = session.scalars(select(PrintJob)).all()
-    assert Counter(job.ticket_id for job in jobs) == Counter(tickets)
+    assert Counter(job.ticket_id for job in jobs) == Counter(tickets.keys())
     labels = {ticket.id: ticket.label for ticket in tickets.values()}
     return Books(tickets, {labels[job.ticket_id or 0]: job.state for job in jobs})
 
