@@ -12,6 +12,7 @@ from server.edge.fields import LARGEST_ROW_NUMBER, Body, CommandHeaders, RowNumb
 from server.idempotency import once
 from server.people.models import Role
 from server.problems import Conflict
+from server.queueing.alarms import raise_alarm
 from server.queueing.calling import call_number
 from server.queueing.pauses import pause, resume_service
 from server.queueing.serving import Target, resume, transfer
@@ -217,3 +218,19 @@ def auto_next(counter_id: int, headers: CommandHeaders, body: AutoNext) -> dict[
         body,
         lambda work: set_auto_next(work, counter_id, on=body.on),
     )
+
+
+class AlarmAnswer(BaseModel):
+    """That help was asked for; nothing on any screen of the hall shows it."""
+
+    id: int
+
+
+@blueprint.post("/alarm")
+@access(CLERKS)
+@blueprint.output(AlarmAnswer, status_code=201)
+@blueprint.doc(responses=[404, 409])
+def alarm(counter_id: int) -> AlarmAnswer:
+    """Ask for help, silently; pressing again changes nothing."""
+    with writing() as work:
+        return AlarmAnswer(id=raise_alarm(work, counter_id).id)

@@ -1,10 +1,10 @@
 """The kiosk's page and its commands."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from apiflask import APIBlueprint
 from flask import render_template
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from kiosk.taking import TakenTicket, take_ticket
 from kiosk.views import KioskSnapshot, kiosk_snapshot
@@ -18,6 +18,8 @@ from server.people.models import Role
 from server.printing.jobs import find_job
 from server.printing.staff import find_printer
 from server.printing.states import JobState
+from server.queueing.issuing import Wish
+from server.queueing.lanes import Priority
 
 blueprint = APIBlueprint(
     "kiosk",
@@ -27,13 +29,27 @@ blueprint = APIBlueprint(
     static_url_path="/static/kiosk",
 )
 
+MOST_FURTHER = 5
+MOST_CASES = 99
+
 TAKERS = allow(DeviceKind.KIOSK, Role.GUIDANCE_DESK)
 
 
 class TakeTicket(Body):
-    """The service that a citizen chose."""
+    """The service that a citizen chose, further ones in the same visit, and any priority."""
 
     service_id: RowNumber
+    further_services: Annotated[
+        list[RowNumber], Field(default_factory=list, max_length=MOST_FURTHER)
+    ]
+    priority: Priority = Priority.NONE
+    cases: Annotated[int, Field(ge=1, le=MOST_CASES, strict=True)] = 1
+
+    @property
+    def wish(self) -> Wish:
+        """The same for the use case."""
+        services = [self.service_id, *self.further_services]
+        return Wish(services, cases=self.cases, priority=self.priority)
 
 
 class PrintJobView(BaseModel):
@@ -75,7 +91,7 @@ def take(headers: CommandHeaders, body: TakeTicket) -> dict[str, Any]:
             headers.idempotency_key,
             "take_ticket",
             body.model_dump(),
-            lambda: take_ticket(work, body.service_id, base_url).model_dump(mode="json"),
+            lambda: take_ticket(work, body.wish, base_url).model_dump(mode="json"),
         )
 
 

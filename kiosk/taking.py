@@ -6,14 +6,17 @@ from pydantic import BaseModel
 from server.printing.jobs import NewJob, queue_job, ticket_printer
 from server.printing.receipts import TicketPaper, ticket_receipt
 from server.printing.states import JobState
-from server.queueing.issuing import issue_ticket
+from server.queueing.estimates import EstimateView
+from server.queueing.issuing import IssuedTicket, Wish, issue
 from server.work import Work
 
 
 class TakenTicket(BaseModel):
     """A ticket just taken, as the kiosk shows it.
 
-    `url` is the citizen's own page and `qr_picture` a data URL of the code that leads there.
+    `estimate` is None while no counter serves the queue; `closes_first` warns that the hall may
+    close before. `url` is the citizen's own page and `qr_picture` a data URL of the code that leads
+    there.
     """
 
     id: int
@@ -23,19 +26,24 @@ class TakenTicket(BaseModel):
     queue: str
     queue_en: str
     ahead: int
+    estimate: EstimateView | None
+    closes_first: bool
     url: str
     qr_picture: str
     print_job: int | None
     print_state: JobState | None
 
 
-def take_ticket(work: Work, service_id: int, base_url: str) -> TakenTicket:
-    """Issue a ticket and queue its paper on the acting device's printer.
+def take_ticket(work: Work, wish: Wish, base_url: str) -> TakenTicket:
+    """Issue a ticket and queue its paper. Raises NotFound, HallClosed, QuotaReached."""
+    return hand_out(work, issue(work, wish), base_url)
+
+
+def hand_out(work: Work, issued: IssuedTicket, base_url: str) -> TakenTicket:
+    """Queue a fresh ticket's paper on the acting device's printer, and show it.
 
     Without a printer the number and its QR code on the screen are all there is.
-    Raises NotFound, HallClosed.
     """
-    issued = issue_ticket(work, service_id)
     ticket = issued.ticket
     url = f"{base_url}/t/{ticket.secret}"
     printer = ticket_printer(work, work.actor.device_id)
@@ -56,6 +64,8 @@ def take_ticket(work: Work, service_id: int, base_url: str) -> TakenTicket:
         queue=ticket.queue.name,
         queue_en=ticket.queue.name_en,
         ahead=issued.ahead,
+        estimate=EstimateView.of(issued.estimate),
+        closes_first=issued.closes_first,
         url=url,
         qr_picture=_qr_picture(url),
         print_job=job.id if job else None,

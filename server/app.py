@@ -12,8 +12,11 @@ from flask_wtf import CSRFProtect
 
 from counter.commands import blueprint as counter_commands_blueprint
 from counter.routes import blueprint as counter_blueprint
+from display.citizen import blueprint as citizen_blueprint
 from display.routes import blueprint as display_blueprint
 from display.views import DisplaySnapshot, display_snapshot
+from kiosk.appointments import blueprint as kiosk_appointments_blueprint
+from kiosk.desk import blueprint as desk_blueprint
 from kiosk.reading import blueprint as kiosk_reading_blueprint
 from kiosk.routes import blueprint as kiosk_blueprint
 from server import __version__
@@ -106,9 +109,12 @@ def create_app(
     for blueprint in (
         kiosk_blueprint,
         kiosk_reading_blueprint,
+        kiosk_appointments_blueprint,
+        desk_blueprint,
         counter_blueprint,
         counter_commands_blueprint,
         display_blueprint,
+        citizen_blueprint,
         agents_blueprint,
         agent_terminals_blueprint,
         agent_commands_blueprint,
@@ -146,7 +152,8 @@ def create_app(
 def install_protection(app: APIFlask) -> None:
     """CSRF tokens, access rules, rate limits and response headers."""
     csrf = CSRFProtect(app)
-    # Agents carry a bearer credential alone; who asks to be let in has nothing yet to abuse.
+    # Agents carry a bearer credential alone, phones the address of a ticket; who asks to be let in
+    # has nothing yet to abuse.
     for without_forms in (
         agents_blueprint,
         agent_counters_blueprint,
@@ -154,6 +161,7 @@ def install_protection(app: APIFlask) -> None:
         agent_terminals_blueprint,
         agent_commands_blueprint,
         devices.pairing,
+        citizen_blueprint,
     ):
         csrf.exempt(without_forms)
     entrance.limiter.init_app(app)

@@ -1,6 +1,7 @@
 """Every table, imported once, so that the metadata is whole for migrations and tests."""
 
 from server import attachments, audit, events, idempotency
+from server.appointments import models as appointments
 from server.attendance import models as attendance
 from server.attendance.covers import models as covers
 from server.attendance.findings import models as findings
@@ -25,6 +26,7 @@ from server.security import models as security
 metadata = Base.metadata
 
 __all__ = [
+    "appointments",
     "attachments",
     "attendance",
     "audit",

@@ -1,6 +1,8 @@
 """What the hall offers, as its screens and use cases ask for it."""
 
-from sqlalchemy import select
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from server.catalogue.models import Category, Counter, Hall, OpeningHours, Service, ServiceHours
@@ -52,3 +54,29 @@ def service_is_open(work: Work, service_id: int) -> bool:
     rows = work.session.scalars(select(ServiceHours).where(ServiceHours.service_id == service_id))
     spans = [OpenSpan(row.weekday, row.opens, row.closes) for row in rows]
     return not spans or is_open(spans, work.now.astimezone(work.zone))
+
+
+def closing_time(work: Work) -> datetime | None:
+    """When the hall's last span of this day ends; None on a day without hours, or past it."""
+    local = work.now.astimezone(work.zone)
+    last = work.session.scalar(
+        select(func.max(OpeningHours.closes)).where(
+            OpeningHours.hall_id == work.hall_id, OpeningHours.weekday == local.weekday()
+        )
+    )
+    if last is None or last <= local.time():
+        return None
+    return datetime.combine(local.date(), last, work.zone)
+
+
+def working_day_after(work: Work, day: date, days: int) -> date:
+    """The date so many working days after a day, by the weekdays on which the hall opens."""
+    weekdays = set(
+        work.session.scalars(
+            select(OpeningHours.weekday).where(OpeningHours.hall_id == work.hall_id).distinct()
+        )
+    )
+    while days > 0 and weekdays:
+        day += timedelta(days=1)
+        days -= day.weekday() in weekdays
+    return day

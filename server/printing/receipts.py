@@ -27,12 +27,15 @@ class TicketPaper:
     ahead: int
     url: str
     issued_at: datetime
+    minutes: tuple[int, int] | None = None
 
     @classmethod
     def of(cls, issued: IssuedTicket, url: str) -> "TicketPaper":
         """The paper of a ticket just issued."""
         ticket = issued.ticket
-        return cls(ticket.label, ticket.service.name, issued.ahead, url, ticket.issued_at)
+        wait = issued.estimate
+        minutes = (wait.low, wait.high) if wait is not None else None
+        return cls(ticket.label, ticket.service.name, issued.ahead, url, ticket.issued_at, minutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def ticket_receipt(work: Work, paper: TicketPaper) -> str:
         label=paper.label,
         service=paper.service,
         ahead=paper.ahead,
+        minutes=paper.minutes,
         url=paper.url,
         issued_at=paper.issued_at.astimezone(work.zone),
     )

@@ -26,7 +26,7 @@ class NothingToConfirm(Conflict):
 
 def today(work: Work) -> date:
     """The business date on which the queue is; it never goes back."""
-    row = work.session.get(QueueDay, work.hall_id)
+    row = _known(work)
     return row.business_date if row is not None else work.business_date
 
 
@@ -75,15 +75,27 @@ def confirm_day(work: Work) -> date:
     return day.business_date
 
 
+def _known(work: Work) -> QueueDay | None:
+    """The day's row, if there is one; kept by the session, which would forget it at once."""
+    rows: dict[int, QueueDay] = work.session.info.setdefault("queue_days", {})
+    if work.hall_id not in rows:
+        row = work.session.get(QueueDay, work.hall_id)
+        if row is None:
+            return None
+        rows[work.hall_id] = row
+    return rows[work.hall_id]
+
+
 def _row(work: Work) -> QueueDay:
-    row = work.session.get(QueueDay, work.hall_id)
+    row = _known(work)
     if row is None:
         work.session.execute(
             insert_ignoring(work.session)(QueueDay)
             .values(hall_id=work.hall_id, business_date=work.business_date, seen_at=work.now)
             .on_conflict_do_nothing()
         )
-        row = work.session.get_one(QueueDay, work.hall_id)
+        row = _known(work)
+        assert row is not None  # noqa: S101 - it has just been made
     return row
 
 

@@ -111,3 +111,23 @@ class ClockHeld(DomainEvent):
     topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
 
     date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintMade(DomainEvent):
+    """A citizen gave a bad rating; it has to be dealt with."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
+
+    rating_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlarmRaised(DomainEvent):
+    """A clerk asks for help, or somebody came: told to the supervision alone, never to the hall."""
+
+    topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
+
+    alarm_id: int
+    counter_id: int
+    answered: bool

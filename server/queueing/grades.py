@@ -11,3 +11,7 @@ class Grade(StrEnum):
     FAIRLY_SATISFIED = "fairly_satisfied"  # 基本满意
     DISSATISFIED = "dissatisfied"  # 不满意
     VERY_DISSATISFIED = "very_dissatisfied"  # 非常不满意
+
+
+BAD = frozenset({Grade.DISSATISFIED, Grade.VERY_DISSATISFIED})
+"""Grades (差评) that the supervisor has to deal with."""

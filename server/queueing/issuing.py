@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from server.catalogue.models import Queue, Service
@@ -13,19 +13,25 @@ from server.catalogue.views import hall_is_open, service_is_open
 from server.i18n import N_
 from server.idempotency import insert_ignoring
 from server.problems import Conflict, NotFound
-from server.queueing.days import open_day
+from server.queueing.days import open_day, today
+from server.queueing.estimates import closes_before, outlook
 from server.queueing.events import TicketIssued
+from server.queueing.forecast import Estimate
 from server.queueing.lanes import LANE_OF, Lane, Priority
-from server.queueing.models import NumberSeries, Period, ServiceDay, Step, Ticket
+from server.queueing.models import (
+    IS_WAITING,
+    NumberSeries,
+    Period,
+    ServiceDay,
+    Step,
+    Ticket,
+)
 from server.queueing.rules import ticket_label
 from server.queueing.states import TicketState
 from server.work import Work
 
 PLACES_BETWEEN = 1024
 """Room between two tickets' places for those who come back in between."""
-
-# Written out, so that the database sees that its partial index fits.
-IS_WAITING = Ticket.state == literal_column("'waiting'")
 
 
 class HallClosed(Conflict):
@@ -56,14 +62,20 @@ class Wish:
     lane: Lane | None = None
     due_at: datetime | None = None
     ignores_quota: bool = False
+    agent_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IssuedTicket:
-    """A fresh ticket and how many people wait before it in its queue."""
+    """A fresh ticket, how many people wait before it in its queue, and how long it may take.
+
+    `closes_first`: the hall is likely to close before its turn comes (it is served all the same).
+    """
 
     ticket: Ticket
     ahead: int
+    estimate: Estimate | None
+    closes_first: bool
 
 
 def issue_ticket(work: Work, service_id: int) -> IssuedTicket:
@@ -84,6 +96,9 @@ def issue(work: Work, wish: Wish) -> IssuedTicket:
         for service in sorted(services, key=lambda one: one.id):
             _use_quota(work, service, day, wish.cases)
     service = services[0]
+    # Before the number is taken: whoever takes one of this series waits for us from then on.
+    seen = outlook(work, service.queue_id)
+    estimate = seen.of_queue(service.queue_id) if wish.due_at is None else None
     number = _next_number(work, service.queue, day)
     ahead = waiting_in_queue(work, service.queue_id)
     ticket = Ticket(
@@ -102,12 +117,15 @@ def issue(work: Work, wish: Wish) -> IssuedTicket:
         lane=wish.lane or LANE_OF[wish.priority],
         due_at=wish.due_at,
         cases=wish.cases,
+        agent_id=wish.agent_id,
+        estimate_low=estimate.low if estimate is not None else None,
+        estimate_high=estimate.high if estimate is not None else None,
     )
     _put_in_line(work, ticket)
     _plan_steps(work, ticket, services)
     work.session.add(Period(ticket_id=ticket.id, state=ticket.state, started_at=work.now))
     work.record(TicketIssued(ticket_id=ticket.id, queue_id=service.queue_id))
-    return IssuedTicket(ticket, ahead)
+    return IssuedTicket(ticket, ahead, estimate, closes_before(work, estimate))
 
 
 def waiting_in_queue(work: Work, queue_id: int) -> int:
@@ -120,6 +138,20 @@ def waiting_in_queue(work: Work, queue_id: int) -> int:
         )
         or 0
     )
+
+
+def full_services(work: Work) -> set[int]:
+    """The services whose quota of today is used up."""
+    rows = work.session.scalars(
+        select(Service.id)
+        .join(ServiceDay, ServiceDay.service_id == Service.id)
+        .where(
+            Service.hall_id == work.hall_id,
+            ServiceDay.business_date == today(work),
+            ServiceDay.taken >= Service.daily_quota,
+        )
+    )
+    return set(rows)
 
 
 def _put_in_line(work: Work, ticket: Ticket) -> None:

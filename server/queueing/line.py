@@ -7,9 +7,8 @@ from sqlalchemy import ScalarSelect, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from server.catalogue.models import CounterQueue
-from server.queueing.issuing import IS_WAITING
 from server.queueing.lanes import Lane
-from server.queueing.models import Call, Ticket
+from server.queueing.models import IS_WAITING, Call, Ticket
 from server.queueing.rules import Assignment, WaitingTicket
 from server.queueing.settings import QueueSettings
 from server.work import Work

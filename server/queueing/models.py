@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.catalogue.models import Counter, Queue, Service
@@ -57,7 +57,7 @@ class Ticket(Identified, Base):
     `place` orders a lane and `waits_since` is what its waiting time is reckoned from; both outlive
     a transfer, as does `series_id`, the queue whose number it has. `target_…`: the ticket waits for
     this counter or clerk alone. `cases` is how many cases the ticket is worth. `due_at` is the time
-    of an appointment.
+    of an appointment; `estimate_…` the minutes that were promised when it was taken.
     """
 
     __tablename__ = "tickets"
@@ -134,9 +134,56 @@ class Ticket(Identified, Base):
     target_account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     returns: Mapped[int] = mapped_column(default=0)
     cases: Mapped[int] = mapped_column(default=1)
+    estimate_low: Mapped[int | None]
+    estimate_high: Mapped[int | None]
+    agent_id: Mapped[int | None] = mapped_column(ForeignKey("village_agents.id"))
     queue: Mapped[Queue] = relationship(foreign_keys=[queue_id])
     service: Mapped[Service] = relationship()
     counter: Mapped[Counter | None] = relationship(foreign_keys=[counter_id])
+
+
+# Written out, so that the database sees that its partial index fits.
+IS_WAITING = Ticket.state == literal_column("'waiting'")
+
+
+class VillageAgent(Identified, Base):
+    """Somebody who takes tickets and brings cases for others of a village (代办员)."""
+
+    __tablename__ = "village_agents"
+    __table_args__ = (UniqueConstraint("hall_id", "code"),)
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
+    code: Mapped[str]
+    name: Mapped[str]
+    village: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class ServiceTime(Identified, Base):
+    """How long one service took at a counter: the experience on which estimates rest."""
+
+    __tablename__ = "service_times"
+    __table_args__ = (Index("ix_service_times_queue", "queue_id", "id"),)
+
+    queue_id: Mapped[int] = mapped_column(ForeignKey("queues.id"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id"))
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("tickets.id"), index=True)
+    hour: Mapped[int]
+    seconds: Mapped[int]
+
+
+class StaffAlarm(Identified, Base):
+    """A clerk silently asks for help at a counter."""
+
+    __tablename__ = "staff_alarms"
+    __table_args__ = (Index("ix_staff_alarms_hall", "hall_id", "id"),)
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
+    counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"))
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    raised_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
 
 class Step(Identified, Base):
@@ -282,7 +329,10 @@ class Call(Identified, Base):
 
 
 class Rating(Identified, Base):
-    """What a citizen thought of the service (评价), once per ticket."""
+    """What a citizen thought of the service (评价), once per ticket.
+
+    A bad one is to be dealt with until `due_on`; `outcome` says how it was.
+    """
 
     __tablename__ = "ratings"
     __table_args__ = (UniqueConstraint("ticket_id"),)
@@ -292,3 +342,9 @@ class Rating(Identified, Base):
     counter_id: Mapped[int] = mapped_column(ForeignKey("counters.id"), index=True)
     grade: Mapped[Grade]
     rated_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None]
+    handled_at: Mapped[datetime | None]
+    handled_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    outcome: Mapped[str] = mapped_column(default="")
+    ticket: Mapped[Ticket] = relationship()

@@ -1,14 +1,19 @@
 """A citizen rates the service just received, once per ticket."""
 
+from datetime import timedelta
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
 
+from server.catalogue.views import working_day_after
 from server.i18n import N_
-from server.problems import Conflict
+from server.problems import Conflict, NotFound
 from server.queueing.days import today
-from server.queueing.events import TicketRated
-from server.queueing.grades import Grade
+from server.queueing.events import ComplaintMade, TicketRated
+from server.queueing.grades import BAD, Grade
 from server.queueing.models import Call, Rating, Ticket
+from server.queueing.settings import queue_settings
 from server.queueing.staffing import active_ticket, find_counter
 from server.queueing.states import TicketState
 from server.work import Work
@@ -53,12 +58,73 @@ def rate(work: Work, counter_id: int, grade: Grade, ticket_id: int | None = None
         if ticket is not None and ticket.counter_id != counter_id:
             ticket = None
     ticket = _unrated(work, ticket)
+    return _store(work, ticket, counter_id, grade, "")
+
+
+def rate_ticket(work: Work, ticket_id: int, grade: Grade, reason: str = "") -> Rating:
+    """Store what a citizen says on the ticket's own page, within the days that the hall allows.
+
+    Raises NothingToRate, AlreadyRated.
+    """
+    ticket = work.session.get(Ticket, ticket_id)
+    if ticket is None or ticket.hall_id != work.hall_id or ticket.counter_id is None:
+        raise NothingToRate(N_("这张号票还没有办理，办结后即可评价"))
+    if not may_rate(work, ticket):
+        _unrated(work, ticket)
+        raise NothingToRate(N_("这张号票现在不能评价"))
+    return _store(work, ticket, ticket.counter_id, grade, reason)
+
+
+def may_rate(work: Work, ticket: Ticket) -> bool:
+    """Whether a ticket was served of late and has no rating yet."""
+    last_day = ticket.business_date + timedelta(days=queue_settings(work).rating_days)
+    served = ticket.state is TicketState.SERVED and ticket.counter_id is not None
+    rated = select(Rating.id).where(Rating.ticket_id == ticket.id)
+    return served and today(work) <= last_day and work.session.scalar(rated) is None
+
+
+def open_complaints(work: Work) -> list[Rating]:
+    """Bad ratings that nobody has dealt with yet, the most urgent first."""
+    return list(
+        work.session.scalars(
+            select(Rating)
+            .where(
+                Rating.hall_id == work.hall_id,
+                Rating.due_on.is_not(None),
+                Rating.handled_at.is_(None),
+            )
+            .order_by(Rating.due_on, Rating.id)
+            .options(joinedload(Rating.ticket).joinedload(Ticket.service))
+        )
+    )
+
+
+def settle_complaint(work: Work, rating_id: int, outcome: str) -> Rating:
+    """The supervisor says how a bad rating was dealt with. Raises NotFound, Conflict."""
+    rating = work.session.get(Rating, rating_id)
+    if rating is None or rating.hall_id != work.hall_id or rating.due_on is None:
+        raise NotFound(N_("没有找到这条差评"))
+    if rating.handled_at is not None:
+        raise Conflict(N_("这条差评已经处理过"))
+    rating.handled_at, rating.handled_by = work.now, work.actor.account_id
+    rating.outcome = outcome
+    work.audit("rating.settle", f"rating:{rating.id}", outcome=outcome)
+    return rating
+
+
+def _store(work: Work, ticket: Ticket, counter_id: int, grade: Grade, reason: str) -> Rating:
+    due = None
+    if grade in BAD:
+        days = queue_settings(work).complaint_working_days
+        due = working_day_after(work, today(work), days)
     rating = Rating(
         hall_id=work.hall_id,
         ticket_id=ticket.id,
         counter_id=counter_id,
         grade=grade,
         rated_at=work.now,
+        reason=reason,
+        due_on=due,
     )
     try:
         with work.session.begin_nested():
@@ -66,6 +132,8 @@ def rate(work: Work, counter_id: int, grade: Grade, ticket_id: int | None = None
     except IntegrityError as error:
         raise _already_rated() from error
     work.record(TicketRated(ticket_id=ticket.id, counter_id=counter_id))
+    if due is not None:
+        work.record(ComplaintMade(rating_id=rating.id))
     return rating
 
 

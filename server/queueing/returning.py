@@ -6,8 +6,7 @@ from server.i18n import N_
 from server.problems import Conflict
 from server.queueing.days import today
 from server.queueing.events import TicketQueued
-from server.queueing.issuing import IS_WAITING
-from server.queueing.models import Period, Ticket
+from server.queueing.models import IS_WAITING, Period, Ticket
 from server.queueing.rules import return_place
 from server.queueing.settings import queue_settings
 from server.queueing.states import TicketAction, TicketState
@@ -36,10 +35,16 @@ def rejoin(work: Work, ticket_id: int) -> Ticket:
     return ticket
 
 
+def may_return(work: Work, ticket: Ticket) -> bool:
+    """Whether a missed ticket can come back into the line."""
+    few = ticket.returns < queue_settings(work).most_returns
+    return ticket.state is TicketState.NO_SHOW and few and ticket.business_date == today(work)
+
+
 def put_back_in_line(work: Work, ticket: Ticket) -> None:
     """The return itself. Raises NoMoreReturns, ActionNotAllowed."""
     settings = queue_settings(work)
-    if ticket.business_date != today(work) or ticket.returns >= settings.most_returns:
+    if ticket.state is TicketState.NO_SHOW and not may_return(work, ticket):
         raise NoMoreReturns(N_("对不起，这张号票不能再回队，请到导办台重新取号"))
     step(work, ticket, TicketAction.RETURN)
     line = work.session.execute(

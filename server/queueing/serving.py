@@ -116,10 +116,10 @@ def _send(work: Work, ticket: Ticket, target: Target, note: str) -> None:
     from_counter = ticket.counter_id
     aim = _aim_of(work, target)
     step(work, ticket, TicketAction.TRANSFER, note=note)
-    aim(ticket)
     ticket.counter_id = None
     ticket.calls = 0
     enter_period(work, ticket)
+    aim(ticket)
     work.session.add(
         Transfer(
             ticket_id=ticket.id,

@@ -44,6 +44,18 @@ class QueueSettings:
     rollover: Rollover
     longest_silence_minutes: int
     pause_reasons: Mapping[str, str]
+    check_in_early_minutes: int
+    check_in_late_minutes: int
+    usual_service_minutes: int
+    experience_tickets: int
+    least_experience: int
+    rehearsals: int
+    estimate_step_minutes: int
+    rating_days: int
+    complaint_working_days: int
+    warn_wait_minutes: int
+    warn_waiting_per_counter: int
+    warn_service_minutes: int
 
     @property
     def policy(self) -> Policy:
@@ -79,11 +91,12 @@ _ADAPTER = TypeAdapter(QueueSettings)
 
 
 def queue_settings(work: Work) -> QueueSettings:
-    """The settings in force in this work's hall."""
-    row = work.session.get(HallQueueSettings, work.hall_id)
-    if row is None:
-        return default_settings()
-    return settings_with(row.changes)
+    """The settings in force in this work's hall; read once in each transaction."""
+    known: dict[int, QueueSettings] = work.session.info.setdefault("queue_settings", {})
+    if work.hall_id not in known:
+        row = work.session.get(HallQueueSettings, work.hall_id)
+        known[work.hall_id] = settings_with(row.changes) if row is not None else default_settings()
+    return known[work.hall_id]
 
 
 @cache

@@ -7,9 +7,9 @@ from sqlalchemy import select, update
 from server.catalogue.models import Counter
 from server.i18n import N_
 from server.problems import Conflict, NotFound, Stale
-from server.queueing.models import CounterDuty, Period, Ticket
+from server.queueing.models import CounterDuty, Period, ServiceTime, Ticket
 from server.queueing.staffing import active_ticket, find_counter, require_duty
-from server.queueing.states import LIVE_STATES, TicketAction, next_state
+from server.queueing.states import LIVE_STATES, TicketAction, TicketState, next_state
 from server.work import Work
 
 
@@ -82,6 +82,8 @@ def enter_period(work: Work, ticket: Ticket) -> None:
     left = open_period(work, ticket)
     # A clock that was set back must neither give a negative wait nor let periods overlap.
     left.ended_at = max(left.started_at, work.now)
+    if left.state is TicketState.SERVING and ticket.state is not TicketState.ON_HOLD:
+        _remember_time(work, ticket, left)
     work.session.flush()
     if ticket.state in LIVE_STATES:
         begin_period(work, ticket, left.ended_at)
@@ -105,3 +107,17 @@ def open_period(work: Work, ticket: Ticket) -> Period:
     return work.session.scalars(
         select(Period).where(Period.ticket_id == ticket.id, Period.ended_at.is_(None))
     ).one()
+
+
+def _remember_time(work: Work, ticket: Ticket, served: Period) -> None:
+    """What this service took is experience for those who wait for the next one."""
+    assert served.ended_at is not None  # noqa: S101 - it has just been closed
+    work.session.add(
+        ServiceTime(
+            queue_id=ticket.queue_id,
+            service_id=ticket.service_id,
+            ticket_id=ticket.id,
+            hour=served.started_at.astimezone(work.zone).hour,
+            seconds=int((served.ended_at - served.started_at).total_seconds()),
+        )
+    )

@@ -11,7 +11,7 @@ from server.i18n import N_
 from server.problems import Conflict
 from server.queueing.days import today
 from server.queueing.events import CallTakenBack
-from server.queueing.models import Call, Period, Press, Step, Ticket
+from server.queueing.models import Call, Period, Press, ServiceTime, Step, Ticket
 from server.queueing.settings import queue_settings
 from server.queueing.staffing import active_ticket
 from server.queueing.states import TicketAction, TicketState
@@ -43,6 +43,7 @@ def remember(work: Work, ticket: Ticket) -> dict[str, Any]:
         "last_step": _last(
             work, Step.id, Step.ticket_id == ticket.id, Step.finished_at.is_not(None)
         ),
+        "last_time": _last(work, ServiceTime.id, ServiceTime.ticket_id == ticket.id),
         **{name: getattr(ticket, name) for name in RESTORED},
         **{name: _text(getattr(ticket, name)) for name in INSTANTS},
     }
@@ -111,6 +112,11 @@ def _put_back(work: Work, ticket: Ticket, before: Mapping[str, Any]) -> None:
         update(Step)
         .where(Step.ticket_id == ticket.id, Step.id > before["last_step"])
         .values(finished_at=None)
+    )
+    work.session.execute(
+        delete(ServiceTime).where(
+            ServiceTime.ticket_id == ticket.id, ServiceTime.id > before["last_time"]
+        )
     )
     work.session.execute(
         update(Call)

@@ -1,5 +1,6 @@
 """What counters, screens and citizens see of the queue."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import BaseModel
@@ -11,13 +12,21 @@ from server.i18n import N_
 from server.people.masking import mask_name
 from server.problems import NotFound
 from server.queueing.days import today
-from server.queueing.issuing import IS_WAITING
+from server.queueing.estimates import EstimateView, estimate_of
 from server.queueing.lanes import Priority
-from server.queueing.models import Call, CounterDuty, Ticket, Transfer
+from server.queueing.models import IS_WAITING, Call, CounterDuty, Ticket, Transfer
 from server.queueing.pauses import current_pause
+from server.queueing.ratings import may_rate
+from server.queueing.returning import may_return
 from server.queueing.settings import queue_settings
 from server.queueing.staffing import active_ticket, duty_at, find_counter
-from server.queueing.states import TicketAction, TicketState, allowed_actions
+from server.queueing.states import (
+    LIVE_STATES,
+    TicketAction,
+    TicketState,
+    allowed_actions,
+    next_state,
+)
 from server.queueing.undoing import undoable
 from server.work import Work
 
@@ -135,6 +144,10 @@ class TicketView(BaseModel):
     service: str
     service_en: str
     ahead: int
+    estimate: EstimateView | None
+    may_return: bool
+    may_leave: bool
+    may_rate: bool
     counter_number: int | None
     counter_name: str | None
     counter_name_en: str | None
@@ -259,9 +272,41 @@ def call_view(work: Work, call_id: int) -> CallView:
     return _call(call)
 
 
+@dataclass(frozen=True, slots=True)
+class TicketAddress:
+    """The ticket that a secret address leads to."""
+
+    hall_id: int
+    ticket_id: int
+
+
+def ticket_address(session: Session, secret: str) -> TicketAddress | None:
+    """The ticket known by its secret address."""
+    row = session.execute(
+        select(Ticket.hall_id, Ticket.id).where(Ticket.secret == secret)
+    ).one_or_none()
+    return TicketAddress(*row) if row is not None else None
+
+
 def hall_of_ticket(session: Session, secret: str) -> int | None:
     """The hall of a ticket known by its secret address."""
-    return session.scalar(select(Ticket.hall_id).where(Ticket.secret == secret))
+    address = ticket_address(session, secret)
+    return address.hall_id if address is not None else None
+
+
+def tickets_by_label(work: Work, label: str) -> list[Ticket]:
+    """Tickets of today with this label, and live ones of earlier days; the latest first."""
+    return list(
+        work.session.scalars(
+            select(Ticket)
+            .where(
+                Ticket.hall_id == work.hall_id,
+                Ticket.label == label.strip().upper(),
+                (Ticket.business_date == today(work)) | Ticket.state.in_(LIVE_STATES),
+            )
+            .order_by(Ticket.id.desc())
+        )
+    )
 
 
 def ticket_by_secret(work: Work, secret: str) -> TicketView:
@@ -271,12 +316,17 @@ def ticket_by_secret(work: Work, secret: str) -> TicketView:
         .where(Ticket.secret == secret, Ticket.hall_id == work.hall_id)
         .options(joinedload(Ticket.service), joinedload(Ticket.counter))
     ).one()
+    waits = ticket.state is TicketState.WAITING
     return TicketView(
         label=ticket.label,
         state=ticket.state,
         service=ticket.service.name,
         service_en=ticket.service.name_en,
-        ahead=_ahead_of(work, ticket) if ticket.state is TicketState.WAITING else 0,
+        ahead=_ahead_of(work, ticket) if waits else 0,
+        estimate=EstimateView.of(estimate_of(work, ticket)) if waits else None,
+        may_return=may_return(work, ticket),
+        may_leave=next_state(ticket.state, TicketAction.WALK_OUT) is not None,
+        may_rate=may_rate(work, ticket),
         counter_number=ticket.counter.number if ticket.counter else None,
         counter_name=ticket.counter.name if ticket.counter else None,
         counter_name_en=ticket.counter.name_en if ticket.counter else None,

@@ -114,7 +114,7 @@ class TestByNumber:
         with hall.session() as session:
             call = session.query(Call).one()
             entry = session.query(AuditEntry).filter_by(action="ticket.call_by_number").one()
-        assert (call.rule, call.facts) == ("number", {"reason": "群众身体不适"})
+        assert (call.rule, call.facts["reason"]) == ("number", "群众身体不适")
         assert entry.details == {"label": "A002", "reason": "群众身体不适"}
 
     def test_a_missed_ticket_may_be_called_again(

@@ -1,0 +1,1 @@
+"""Appointments: coming at a time that was agreed (预约)."""
