@@ -28,7 +28,7 @@ from server.edge.offload import offload
 from server.i18n import N_
 from server.people.models import Person
 from server.people.staff import acting_person, active_people
-from server.problems import Invalid, NotAllowed
+from server.problems import Invalid
 from server.security.passwords import hash_password
 from server.work import Work
 
@@ -104,23 +104,17 @@ def _page() -> str:
 
 
 def _concerning(work: Work, person: Person) -> list[CoverRecord]:
-    """All covers for the centre's offices, a unit's for its own, one's own for everybody else.
-
-    Raises NotAllowed for whom none concerns.
-    """
+    """All covers for the centre's offices, a unit's for its own, one's own for everybody else."""
     offices = offices_of(work, person)
     centre = any(office not in OF_A_UNIT for office, _unit in offices)
     own_units = {unit_id for office, unit_id in offices if office in OF_A_UNIT}
-    records = [
+    return [
         record
         for record in cover_records(work)
         if centre
         or record.duty.unit_id in own_units
         or person.id in {record.duty.person_id, record.duty.replaces_id}
     ]
-    if not (records or offices):
-        raise NotAllowed(N_("您没有要办理的顶岗手续"))
-    return records
 
 
 def _propose(work: Work) -> None:
