@@ -11,6 +11,7 @@ from server.attendance.models import TerminalIdentity
 from server.catalogue.hall_file import read_hall_file
 from server.catalogue.importing import import_hall
 from server.catalogue.models import Hall
+from server.demo.attendance import keep_attendance
 from server.demo.devices import add_devices
 from server.devices.models import Device
 from server.people.models import Account, Person, Role
@@ -55,6 +56,7 @@ def load_sample_hall(workplace: Workplace) -> SampleHall:
         people = list(session.scalars(select(Person).order_by(Person.staff_number)))
         _enrol(session, add_devices(session, hall), people)
         passwords = _add_accounts(work, people)
+        keep_attendance(work)
         work.seal()
     return SampleHall(hall.id, passwords)
 
