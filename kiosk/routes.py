@@ -10,7 +10,8 @@ from kiosk.taking import TakenTicket, take_ticket
 from kiosk.views import KioskSnapshot, kiosk_snapshot
 from server.devices.models import DeviceKind
 from server.edge.access import access, allow
-from server.edge.context import context, reading, writing
+from server.edge.addresses import visitors_address
+from server.edge.context import reading, writing
 from server.edge.fields import Body, CommandHeaders, RowNumber
 from server.edge.pages import device_page
 from server.idempotency import once
@@ -84,7 +85,7 @@ def snapshot() -> KioskSnapshot:
 @blueprint.doc(responses=[404, 409, 422], operation_id="takeTicket")
 def take(headers: CommandHeaders, body: TakeTicket) -> dict[str, Any]:
     """Take a number for a service."""
-    base_url = context().settings.base_url
+    base_url = visitors_address()
     with writing() as work:
         return once(
             work,

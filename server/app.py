@@ -9,6 +9,7 @@ from apiflask import APIFlask
 from flask import Response
 from flask_socketio import SocketIO
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from counter.commands import blueprint as counter_commands_blueprint
 from counter.routes import blueprint as counter_blueprint
@@ -24,11 +25,13 @@ from server.admin import attendance, device_editing, devices, entrance, printing
 from server.agents.counters import blueprint as agent_counters_blueprint
 from server.agents.readers import blueprint as agent_readers_blueprint
 from server.agents.routes import blueprint as agents_blueprint
+from server.agents.speakers import blueprint as agent_speakers_blueprint
 from server.agents.terminal_commands import blueprint as agent_commands_blueprint
 from server.agents.terminals import blueprint as agent_terminals_blueprint
 from server.clock import Clock, system_clock
 from server.database import Database
 from server.edge.access import check_access, public, require_rules
+from server.edge.addresses import origin_check
 from server.edge.audience import Audience
 from server.edge.context import EXTENSION, Context, DrawReceipt, no_preview
 from server.edge.fields import RowNumberConverter
@@ -120,6 +123,7 @@ def create_app(
         agent_commands_blueprint,
         agent_counters_blueprint,
         agent_readers_blueprint,
+        agent_speakers_blueprint,
         entrance.blueprint,
         devices.pairing,
         punches.api,
@@ -133,7 +137,7 @@ def create_app(
     socketio = SocketIO(
         app,
         async_mode=async_mode,
-        cors_allowed_origins=settings.origins,
+        cors_allowed_origins=origin_check(settings),
         path="/socket.io",
         ping_interval=PING_SECONDS,
         ping_timeout=PING_TIMEOUT_SECONDS,
@@ -142,6 +146,9 @@ def create_app(
     audience = Audience(workplace, socketio.server.disconnect, lambda: socketio.sleep(0))
     install_sockets(socketio, audience, presence)
     require_rules(app)
+    if settings.trusted_proxies:
+        proxies = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     relay = _relay(workplace, socketio, settings)
     app.extensions[EXTENSION] = Context(
         settings, database, workplace, relay, audience, Handovers(clock), draw_receipt
@@ -158,6 +165,7 @@ def install_protection(app: APIFlask) -> None:
         agents_blueprint,
         agent_counters_blueprint,
         agent_readers_blueprint,
+        agent_speakers_blueprint,
         agent_terminals_blueprint,
         agent_commands_blueprint,
         devices.pairing,

@@ -15,6 +15,8 @@ from pydantic_settings import (
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 # In the data folder; made by the web process at its first start.
 SECRET_KEY_FILE = "secret.key"  # noqa: S105 - a file's name
+# Hosts that mean every address of the machine, and the one of them that it reaches itself by.
+LOOPBACK_OF = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - compared, not bound
 
 
 class Span(BaseModel):
@@ -51,8 +53,9 @@ class Settings(BaseSettings):
     data_dir: Path = Path("var")
     database_url: str | None = None
     host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=0, le=65535)
+    port: int = Field(default=8080, ge=1, le=65535)
     public_url: str | None = None
+    trusted_proxies: int = Field(default=0, ge=0)
     allowed_origins: list[str] = []
     session_hours: int = Field(default=12, ge=1)
     pairing_minutes: int = Field(default=10, ge=1)
@@ -85,12 +88,24 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{(self.data_dir / 'hall.db').resolve()}"
 
     @property
+    def local_url(self) -> str:
+        """Address at which this machine's own processes reach the server, without a slash."""
+        host = LOOPBACK_OF.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
     def base_url(self) -> str:
-        """Address that is printed into QR codes, without a trailing slash."""
-        if self.public_url:
-            return self.public_url.rstrip("/")
-        host = "127.0.0.1" if self.host in {"0.0.0.0", "::"} else self.host  # noqa: S104 - compared, not bound
-        return f"http://{host}:{self.port}"
+        """Address that others are told, without a trailing slash; see `address_is_known`."""
+        return self.public_url.rstrip("/") if self.public_url else self.local_url
+
+    @property
+    def address_is_known(self) -> bool:
+        """Whether `base_url` is how others reach this server.
+
+        A server that listens on every address, and is not told which of them is its own, believes
+        what a visitor's browser asked for.
+        """
+        return self.public_url is not None or self.host not in LOOPBACK_OF
 
     @property
     def origins(self) -> list[str]:

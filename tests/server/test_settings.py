@@ -27,7 +27,7 @@ def test_what_is_said_explicitly_wins_over_the_environment(
     assert Settings(port=82).port == 82
 
 
-@pytest.mark.parametrize("port", [-1, 65536])
+@pytest.mark.parametrize("port", [-1, 0, 65536])
 def test_a_port_that_does_not_exist_is_refused(port: int) -> None:
     with pytest.raises(ValidationError, match="port"):
         Settings(port=port)
@@ -67,6 +67,38 @@ def test_another_database_may_be_named() -> None:
 )
 def test_the_address_that_is_printed_into_codes(given: dict[str, object], printed: str) -> None:
     assert Settings.model_validate({**given}).base_url == printed
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8080"),
+        ("0.0.0.0", "http://127.0.0.1:8080"),
+        ("::", "http://[::1]:8080"),
+        ("192.168.1.10", "http://192.168.1.10:8080"),
+        ("fd00::10", "http://[fd00::10]:8080"),
+    ],
+)
+def test_the_machines_own_processes_reach_the_server_where_it_listens(
+    host: str, address: str
+) -> None:
+    assert Settings(host=host, public_url="https://hall.example").local_url == address
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ({}, True),
+        ({"host": "10.0.0.5"}, True),
+        ({"host": "0.0.0.0"}, False),
+        ({"host": "::"}, False),
+        ({"host": "0.0.0.0", "public_url": "https://hall.example"}, True),
+    ],
+)
+def test_an_address_is_known_unless_all_are_listened_to(
+    given: dict[str, object], known: bool
+) -> None:
+    assert Settings.model_validate(given).address_is_known is known
 
 
 def test_sockets_are_opened_by_the_halls_own_pages_alone() -> None:
