@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from apiflask import APIBlueprint
-from flask import Response, render_template, request, send_file
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from display.views import DisplaySnapshot, display_snapshot
@@ -12,14 +12,12 @@ from server.catalogue.views import hall
 from server.devices.models import DeviceKind
 from server.edge.access import access, allow, public
 from server.edge.context import context, reading
-from server.edge.language import language
 from server.edge.pages import device_page
+from server.edge.speech import spoken_call
 from server.i18n import N_
 from server.people.models import Role
 from server.problems import NotFound
 from server.queueing.views import TicketView, call_view, hall_of_ticket, ticket_by_secret
-from server.voice.phrases import call_sentence
-from server.voice.synthesis import VoiceUnavailable, speech_file
 
 blueprint = APIBlueprint(
     "display",
@@ -61,12 +59,7 @@ def voice(call_id: int) -> ResponseReturnValue:
     """The spoken call; 404 when this machine has no voice, and the chime must do."""
     with reading() as work:
         call = call_view(work, call_id)
-    sentence = call_sentence(call.label, call.counter_number, language())
-    try:
-        wav = speech_file(sentence, language(), context().settings.data_dir.resolve() / "voice")
-    except VoiceUnavailable as error:
-        raise NotFound(N_("本机没有安装语音程序,只播放提示音")) from error
-    return send_file(wav, mimetype="audio/wav", max_age=3600)
+    return spoken_call(call)
 
 
 @blueprint.get("/t/<secret>")

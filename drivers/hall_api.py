@@ -115,6 +115,14 @@ class _Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """A call to be spoken now, in these languages one after the other."""
+
+    id: int
+    languages: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Desired:
     """What the devices should be and show; each of `signs` names its device.
 
@@ -231,6 +239,22 @@ class HallApi:
         body = {"grade": grade, "ticket_id": ticket_id}
         self._call("POST", f"/counters/{counter_id}/rating", body, key)
 
+    def next_call(self, speaker_id: int) -> Announcement | None:
+        """The next call that this speaker is to speak, once; None when there is none."""
+        answer = self._call("POST", f"/speakers/{speaker_id}/next")
+        if answer.status_code == HTTP_NO_CONTENT:
+            return None
+        return _read(answer, _ANNOUNCEMENT)
+
+    def voice(self, call_id: int, language: str) -> bytes | None:
+        """The spoken call as a WAV file; None where the hall has no voice."""
+        try:
+            return self._call("GET", f"/calls/{call_id}/voice.wav?lang={language}").content
+        except HallRefusedError as error:
+            if error.status != HTTP_NOT_FOUND:
+                raise
+            return None
+
     def card(self, device_id: int, name: str, number: str) -> None:
         """Hand a card's person to the kiosk beside the reader; the hall does not keep it."""
         self._call("POST", f"/readers/{device_id}/card", {"name": name, "number": number})
@@ -263,6 +287,7 @@ _DESIRED = TypeAdapter(Desired)
 _CLAIMED = TypeAdapter(ClaimedJob)
 _COUNTER = TypeAdapter(CounterState)
 _TO_RATE = TypeAdapter(_ToRate)
+_ANNOUNCEMENT = TypeAdapter(Announcement)
 _RECEIVED = TypeAdapter(_Received)
 _LOG_START = TypeAdapter(_LogStart)
 _COMMAND = TypeAdapter(TerminalCommand)

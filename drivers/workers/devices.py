@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 
+from drivers.audio.player import player_at
 from drivers.escpos.device import Printer
 from drivers.escpos.settings import PrinterSettings
 from drivers.hall_api import AgentDevice, Desired, DeviceHealth, HallApi
@@ -24,6 +25,7 @@ from drivers.workers.printing import PrintingTask
 from drivers.workers.punches import Habits, LiveEars, PunchesTask, terminal_identity
 from drivers.workers.readers import IdReaderTask, ScannerTask
 from drivers.workers.signs import SignTask
+from drivers.workers.speaker import SpeakerTask
 from drivers.workers.worker import SIMULATED, Worker
 from drivers.zkteco.terminal import Terminal
 
@@ -187,6 +189,13 @@ def _scanner(device: AgentDevice, around: Surroundings) -> RunningDevice:
     return RunningDevice(device, worker)
 
 
+def _speaker(device: AgentDevice, around: Surroundings) -> RunningDevice:
+    player = player_at(device.url)
+    task = SpeakerTask(around.connect(), device.id, player)
+    worker = Worker(device.name, task, identify=lambda: player.name, simulators=around.simulators)
+    return RunningDevice(device, worker, nudged=True)
+
+
 MAKERS: dict[str, Make] = {
     "printer": _printer,
     "led_sign": _led_sign,
@@ -194,6 +203,7 @@ MAKERS: dict[str, Make] = {
     "panel_bus": _panel_bus,
     "id_reader": _id_reader,
     "scanner": _scanner,
+    "speaker": _speaker,
 }
 
 

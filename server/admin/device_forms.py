@@ -128,6 +128,14 @@ FIELDS: Mapping[DeviceKind, tuple[FormField, ...]] = {
     ),
     DeviceKind.ID_READER: (BESIDE,),
     DeviceKind.SCANNER: (BESIDE,),
+    DeviceKind.SPEAKER: (
+        FormField(
+            "languages",
+            N_("播报语言"),
+            Input.CHOICE,
+            choices=(("zh", N_("中文")), ("zh+en", N_("中文，再英文"))),
+        ),
+    ),
 }
 
 ADDRESS_HINTS = {
@@ -137,6 +145,7 @@ ADDRESS_HINTS = {
     DeviceKind.PANEL_BUS: N_("串口：/dev/serial/by-id/…；串口服务器：tcp://192.168.1.70:4001"),
     DeviceKind.ID_READER: N_("串口：/dev/serial/by-id/… 或 COM3"),
     DeviceKind.SCANNER: N_("串口：/dev/serial/by-id/… 或 COM3"),
+    DeviceKind.SPEAKER: N_("默认声卡：sound://default；指定声卡：sound://plughw:1,0"),
 }
 
 # Why a setting was refused, by the validator's own name for it.

@@ -13,6 +13,7 @@ KINDS = {
     DeviceKind.PANEL_BUS: N_("叫号器线路"),
     DeviceKind.ID_READER: N_("身份证读卡器"),
     DeviceKind.SCANNER: N_("扫码器"),
+    DeviceKind.SPEAKER: N_("音箱"),
 }
 
 # The driver's word → the person's. What is not here is shown as the driver says it.
@@ -48,6 +49,7 @@ COUNTS = {
     "cards": N_("刷证"),
     "unreadable": N_("读不出"),
     "scans": N_("扫码"),
+    "spoken": N_("播报"),
     "losses": N_("断线"),
     "failures": N_("出错"),
 }

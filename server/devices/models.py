@@ -22,6 +22,7 @@ class DeviceKind(StrEnum):
     PANEL_BUS = "panel_bus"  # a line with many call panels and rating pads
     ID_READER = "id_reader"
     SCANNER = "scanner"
+    SPEAKER = "speaker"
 
 
 PAIRED_KINDS = frozenset({DeviceKind.AGENT, DeviceKind.KIOSK, DeviceKind.DISPLAY})

@@ -103,6 +103,14 @@ class ReaderOptions(Options):
     kiosk_id: RowId | None = None
 
 
+class SpeakerOptions(Options):
+    """A sound card that speaks the hall's calls, in Chinese or in both languages."""
+
+    hall_only: ClassVar[frozenset[str]] = frozenset({"languages"})
+
+    languages: Literal["zh", "zh+en"] = "zh"
+
+
 OPTIONS: Mapping[DeviceKind, type[Options]] = {
     DeviceKind.PRINTER: PrinterOptions,
     DeviceKind.LED_SIGN: SignOptions,
@@ -110,6 +118,7 @@ OPTIONS: Mapping[DeviceKind, type[Options]] = {
     DeviceKind.PANEL_BUS: PanelBusOptions,
     DeviceKind.ID_READER: ReaderOptions,
     DeviceKind.SCANNER: ReaderOptions,
+    DeviceKind.SPEAKER: SpeakerOptions,
 }
 """The kinds of device that an agent runs."""
 

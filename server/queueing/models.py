@@ -328,6 +328,15 @@ class Call(Identified, Base):
     counter: Mapped[Counter] = relationship()
 
 
+class SpeakerPlace(Base):
+    """How far a speaker has come in the log of calls: the last call that it was given to speak."""
+
+    __tablename__ = "speaker_places"
+
+    speaker_id: Mapped[int] = mapped_column(ForeignKey("devices.id"), primary_key=True)
+    call_id: Mapped[int]
+
+
 class Rating(Identified, Base):
     """What a citizen thought of the service (评价), once per ticket.
 

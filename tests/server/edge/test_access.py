@@ -113,6 +113,8 @@ TABLE: dict[str, set[str]] = {
     "POST /api/agent/readers/<row:device_id>/card": {AGENT},
     "POST /api/agent/readers/<row:device_id>/unreadable": {AGENT},
     "POST /api/agent/scanners/<row:device_id>/scan": {AGENT},
+    "POST /api/agent/speakers/<row:device_id>/next": {AGENT},
+    "GET /api/agent/calls/<row:call_id>/voice.wav": {AGENT},
     "GET /api/kiosk/handovers/<token>": {KIOSK},
     "POST /api/kiosk/returns": {KIOSK},
     "POST /api/agent/terminals/<row:terminal_id>/begin": {AGENT},
