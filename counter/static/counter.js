@@ -24,6 +24,7 @@ class CounterPage extends HallElement {
 
   #feed = null;
   #barTimer = null;
+  #nextPress = null;
 
   constructor() {
     super();
@@ -54,13 +55,22 @@ class CounterPage extends HallElement {
     });
   }
 
-  /** Press a button of the desk, with the state that the clerk saw. */
-  press(press) {
-    if (!isPossible(press, this.counter)) return undefined;
+  /**
+   * Press a button of the desk, with the state that the clerk saw. A press that comes while another
+   * is under way is done after it, if it fits then; after a refusal it is forgotten.
+   */
+  async press(press) {
+    if (this.busy) {
+      this.#nextPress = press;
+      return;
+    }
+    if (!isPossible(press, this.counter)) return;
+    this.#nextPress = null;
     const { counter_id: id, version } = this.counter;
-    return this.#do(async () => {
+    const done = await this.#do(async () => {
       this.#show(await command(`/api/counters/${id}/${press.press}`, { version }));
     });
+    if (done && this.#nextPress && this.counter) await this.press(this.#nextPress);
   }
 
   /** What went wrong last, for a while. */
@@ -114,15 +124,17 @@ class CounterPage extends HallElement {
     else this.counter = counter;
   }
 
-  /** One thing at a time; a refusal is told, with the fresh state behind it. */
+  /** One thing at a time; a refusal is told, with the fresh state behind it. Whether it was done. */
   async #do(work) {
-    if (this.busy) return;
+    if (this.busy) return false;
     this.busy = true;
     try {
       this.message = null;
       await work();
+      return true;
     } catch (error) {
       this.#explain(error);
+      return false;
     } finally {
       this.busy = false;
     }

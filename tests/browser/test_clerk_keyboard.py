@@ -43,6 +43,18 @@ def test_a_clerk_signs_in_chooses_a_counter_and_serves_by_keyboard(seats: Seats)
     expect(clerk.locator(".facts dd")).to_have_text([str(served + 1), str(missed + 1)])
 
 
+def test_a_key_pressed_too_soon_waits_for_the_one_before(seats: Seats) -> None:
+    counter, kiosk = seats.counter(1), seats.kiosk()
+    take_number(kiosk)
+    expect(counter.locator(".press-next")).to_have_attribute("aria-disabled", "false")
+    counter.evaluate(
+        """() => { for (const key of ["F2", "F4"])
+          window.dispatchEvent(new KeyboardEvent("keydown", { key, cancelable: true })); }"""
+    )
+    expect(counter.locator(".hand-serving")).to_be_visible()
+    finish(counter)
+
+
 def test_a_key_that_does_not_fit_does_nothing(seats: Seats) -> None:
     counter = seats.counter(2)
     counter.keyboard.press("F6")

@@ -46,4 +46,4 @@ def fill_in(page: Page, **values: str) -> None:
     """Fill in a form's fields and send it."""
     for name, value in values.items():
         page.locator(f"#{name}").fill(value)
-    page.locator("main form button[type=submit]").last.click()
+    page.locator(f"form:has(#{next(iter(values))}) button[type=submit]").click()

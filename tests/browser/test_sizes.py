@@ -12,7 +12,7 @@ ELDER_TEXT = 24
 TARGET = 44
 
 SMALLEST_TARGET = """
-() => Math.min(...[...document.querySelectorAll("button, a[href], input, select")]
+() => Math.min(...[...document.querySelectorAll("button, nav a, a.button, input, select")]
   .map((element) => element.getBoundingClientRect())
   .filter((box) => box.width > 0)
   .map((box) => Math.min(box.width, box.height)))

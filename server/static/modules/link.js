@@ -8,6 +8,7 @@ const SILENCE_MS = 2_100;
 const CHECK_MS = 200;
 // A line that is back at once was never gone for anybody who looks at the screen.
 const GRACE_MS = 300;
+const FIRST_CONNECT_MS = 2_000;
 const REFUSED_AGAIN_MS = 5_000;
 const RELOAD_AGAIN_MS = 60_000;
 
@@ -16,7 +17,7 @@ export const link = new EventTarget();
 
 let socket = null;
 let heardAt = performance.now();
-let upAt = performance.now();
+let upAt = performance.now() + FIRST_CONNECT_MS;
 let shownUp = true;
 
 /** Whether the line carries; a page that is just loading counts as connected until it is not. */
