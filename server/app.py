@@ -21,7 +21,7 @@ from kiosk.desk import blueprint as desk_blueprint
 from kiosk.reading import blueprint as kiosk_reading_blueprint
 from kiosk.routes import blueprint as kiosk_blueprint
 from server import __version__
-from server.admin import attendance, device_editing, devices, entrance, printing, punches
+from server.admin import attendance, device_editing, devices, entrance, printing, punches, queue
 from server.agents.counters import blueprint as agent_counters_blueprint
 from server.agents.readers import blueprint as agent_readers_blueprint
 from server.agents.routes import blueprint as agents_blueprint
@@ -128,6 +128,7 @@ def create_app(
         devices.pairing,
         punches.api,
         printing.blueprint,
+        queue.blueprint,
         device_editing.blueprint,
         attendance.blueprint,
         attendance.api,
