@@ -6,12 +6,14 @@ import signal
 from collections.abc import Mapping
 from contextlib import suppress
 
+from tests.faults.browser import LOST, Browser
 from tests.faults.installation import Installation
 from tests.services.children import Child, Children
 from tests.services.ports import free_port
 from tests.services.waiting import wait_until
 
-START_SECONDS = 40.0
+START_SECONDS = 60.0
+READY = 200
 LEASE_SECONDS = 3
 
 
@@ -47,8 +49,13 @@ class Serving:
 
     def wait_until_ready(self) -> None:
         """Wait until the web process answers and the agent was started."""
-        self.supervisor.wait_for_answer(self.port)
+        self.supervisor.wait_for(self._answers, "the web process", seconds=START_SECONDS)
         self.wait_for_start("agent")
+
+    def _answers(self) -> bool:
+        with suppress(*LOST):
+            return Browser(self.port, "", {}).get("/readyz").status == READY
+        return False
 
     def pids(self, name: str) -> list[int]:
         """The process ids that a child of this supervisor had, the latest last."""
