@@ -20,7 +20,7 @@ LONGEST_DELAY_SECONDS = 60.0
 STEADY_SECONDS = 60.0  # a process that ran this long starts again after the first delay
 STOP_SECONDS = 5.0
 CHECK_SECONDS = 5.0
-FAILED_CHECKS = 4  # a process that has not answered for twenty seconds hangs
+FAILED_CHECKS = 3  # a process that has not answered for fifteen seconds hangs
 
 
 @dataclass(slots=True)
