@@ -21,13 +21,23 @@ from kiosk.desk import blueprint as desk_blueprint
 from kiosk.reading import blueprint as kiosk_reading_blueprint
 from kiosk.routes import blueprint as kiosk_blueprint
 from server import __version__
-from server.admin import attendance, device_editing, devices, entrance, printing, punches, queue
+from server.admin import (
+    attendance,
+    device_editing,
+    devices,
+    entrance,
+    printing,
+    punches,
+    queue,
+    terminals,
+)
 from server.agents.counters import blueprint as agent_counters_blueprint
 from server.agents.readers import blueprint as agent_readers_blueprint
 from server.agents.routes import blueprint as agents_blueprint
 from server.agents.speakers import blueprint as agent_speakers_blueprint
 from server.agents.terminal_commands import blueprint as agent_commands_blueprint
 from server.agents.terminals import blueprint as agent_terminals_blueprint
+from server.attendance.terminals.importing import ReadExport, no_reader
 from server.clock import Clock, system_clock
 from server.database import Database
 from server.edge.access import check_access, public, require_rules
@@ -84,10 +94,12 @@ def create_app(
     clock: Clock = system_clock,
     async_mode: str = "threading",
     draw_receipt: DrawReceipt = no_preview,
+    read_export: ReadExport = no_reader,
 ) -> Hallkeeper:
     """Wire the application. `async_mode` is `gevent` in the server process only.
 
-    `draw_receipt` is handed in by the process, so that no page has to know a driver.
+    `draw_receipt` and `read_export` are handed in by the process, so that no page has to know a
+    driver.
     """
     database = Database(settings.effective_database_url)
     workplace = Workplace(database, clock)
@@ -130,6 +142,7 @@ def create_app(
         printing.blueprint,
         queue.blueprint,
         device_editing.blueprint,
+        terminals.blueprint,
         attendance.blueprint,
         attendance.api,
     ):
@@ -152,7 +165,7 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     relay = _relay(workplace, socketio, settings)
     app.extensions[EXTENSION] = Context(
-        settings, database, workplace, relay, audience, Handovers(clock), draw_receipt
+        settings, database, workplace, relay, audience, Handovers(clock), draw_receipt, read_export
     )
     return Hallkeeper(app, socketio, relay, audience, presence, database)
 

@@ -23,6 +23,7 @@ from server.clock import system_clock  # noqa: E402
 from server.day_keeper import LOOK_SECONDS, DayKeeper  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
 from server.edge.audience import RECHECK_SECONDS  # noqa: E402
+from server.export_reading import read_export  # noqa: E402
 from server.realtime import Relay  # noqa: E402
 from server.settings import Settings  # noqa: E402
 from server.work import Workplace  # noqa: E402
@@ -68,7 +69,9 @@ def main() -> None:
     """Serve until told to stop."""
     configure_logs()
     settings = Settings()
-    hallkeeper = create_app(settings, async_mode="gevent", draw_receipt=draw_receipt)
+    hallkeeper = create_app(
+        settings, async_mode="gevent", draw_receipt=draw_receipt, read_export=read_export
+    )
     application = with_demo(hallkeeper, settings)
     changed = Event()
     hallkeeper.database.after_commit(changed.set)

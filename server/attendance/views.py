@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from sqlalchemy import or_, select
 
 from server.attendance.models import Punch, TerminalIdentity
+from server.attendance.terminals.views import undecided
 from server.devices.models import Device
 from server.people.models import Person, Unit
 from server.work import Work
@@ -29,7 +30,10 @@ class PersonPunches(BaseModel):
 
 
 def punches_of_day(work: Work, day: date) -> list[PersonPunches]:
-    """The punches of a business date by person, by unit and staff number; unknown numbers last."""
+    """The punches of a business date by person, by unit and staff number; unknown numbers last.
+
+    Those that are set aside and not accepted are left out.
+    """
     identity = (
         (TerminalIdentity.terminal_id == Punch.terminal_id)
         & (TerminalIdentity.pin == Punch.pin)
@@ -45,7 +49,7 @@ def punches_of_day(work: Work, day: date) -> list[PersonPunches]:
         .outerjoin(TerminalIdentity, identity)
         .outerjoin(Person, Person.id == TerminalIdentity.person_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
-        .where(Punch.hall_id == work.hall_id, Punch.business_date == day)
+        .where(Punch.hall_id == work.hall_id, Punch.business_date == day, ~undecided(Punch.id))
         .order_by(Punch.punched_at, Punch.id)
     )
     people: dict[tuple[int | None, str], PersonPunches] = {}

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from flask import current_app, g
 
+from server.attendance.terminals.importing import ReadExport, no_reader
 from server.database import Database
 from server.edge.audience import Audience
 from server.edge.handover import Handovers
@@ -39,6 +40,7 @@ class Context:
     audience: Audience
     handovers: Handovers
     draw_receipt: DrawReceipt = no_preview
+    read_export: ReadExport = no_reader
 
 
 def context() -> Context:

@@ -18,6 +18,7 @@ from server.app import Hallkeeper, create_app
 from server.devices.models import Device, DeviceKind
 from server.devices.pairing import issue_credential
 from server.edge.access import SESSION_COOKIE, device_cookie
+from server.export_reading import read_export
 from server.people.models import Account
 from server.security.accounts import open_session
 from tests.builders.built import BuiltHall
@@ -135,7 +136,10 @@ class Site:
 def site_of(hall: BuiltHall, data_dir: Path) -> Iterator[Site]:
     """The application over this hall and its clock, for the length of a block."""
     hallkeeper = create_app(
-        settings_for(hall, data_dir), clock=hall.workplace.clock, draw_receipt=draw_receipt
+        settings_for(hall, data_dir),
+        clock=hall.workplace.clock,
+        draw_receipt=draw_receipt,
+        read_export=read_export,
     )
     limiter.reset()  # it counts for the whole process
     with closing(hallkeeper.database):
