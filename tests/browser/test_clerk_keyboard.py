@@ -11,6 +11,7 @@ from tests.browser.seats import (
     number_in_hand,
     take_number,
 )
+from tests.services.waiting import wait_until
 
 
 def test_a_clerk_signs_in_chooses_a_counter_and_serves_by_keyboard(seats: Seats) -> None:
@@ -31,13 +32,15 @@ def test_a_clerk_signs_in_chooses_a_counter_and_serves_by_keyboard(seats: Seats)
     clerk.keyboard.press("F2")
     expect(clerk.locator(".hand-number")).to_have_text(labels[0])
     clerk.keyboard.press("F3")
-    expect(clerk.locator(".hand-more")).to_contain_text("已呼叫 2 次")
+    expect(clerk.locator(".notice-warn")).to_contain_text("刚刚呼叫过")
     clerk.keyboard.press("F4")
     expect(clerk.locator(".hand-serving")).to_be_visible()
     clerk.keyboard.press("F6")
     expect(clerk.locator(".hand-idle")).to_be_visible()
     clerk.keyboard.press("F2")
     expect(clerk.locator(".hand-number")).to_have_text(labels[1])
+    wait_until(lambda: called_again(clerk), "a second call, which a no-show needs", pause=0.5)
+    expect(clerk.locator(".press-no-show")).to_have_attribute("aria-disabled", "false")
     clerk.keyboard.press("F7")
     expect(clerk.locator(".hand-idle")).to_be_visible()
     expect(clerk.locator(".facts dd")).to_have_text([str(served + 1), str(missed + 1)])
@@ -86,6 +89,12 @@ def test_a_conflict_shows_a_polite_bar_and_the_fresh_state(seats: Seats) -> None
     expect(behind.locator(".notice-warn")).to_be_visible()
     assert number_in_hand(behind) == label
     finish(counter)
+
+
+def called_again(counter: Page) -> bool:
+    """Press 'call again', which takes effect some seconds after the call; whether it did."""
+    counter.keyboard.press("F3")
+    return "已呼叫 2 次" in counter.locator(".hand-more").inner_text()
 
 
 def leave(counter: Page) -> None:
