@@ -13,6 +13,7 @@ from drivers.led.digits.dialect import DigitDialect
 from drivers.led.layout import Colour, Screen
 from drivers.led.onbon import codec as onbon_codec
 from drivers.led.onbon.dialect import OnbonDialect
+from drivers.transport import at_baud
 
 DEFAULT_STRIP = "{addr} {hi} {lo} {sum8}"
 
@@ -44,9 +45,21 @@ class SignSettings:
     idle: int = 0
 
 
+BAUDS = {
+    SignProtocol.ONBON: 57600,
+    SignProtocol.CPOWER_SERIAL: 115200,
+    SignProtocol.CPOWER_TCP: 115200,
+    SignProtocol.DIGITS: 9600,
+}
+"""What cards are set to when they leave the factory."""
+
+
 def sign_at(url: str, settings: SignSettings) -> LedSign:
-    """A sign at a transport URL. ValueError names a setting that cannot be."""
-    return LedSign(url, dialect_of(settings))
+    """A sign at a transport URL, a serial one at its factory speed unless the URL names another.
+
+    ValueError names a setting that cannot be.
+    """
+    return LedSign(at_baud(url, BAUDS[settings.protocol]), dialect_of(settings))
 
 
 def dialect_of(settings: SignSettings) -> Dialect:

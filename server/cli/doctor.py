@@ -3,17 +3,17 @@
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy.exc import DatabaseError
 
 from server import schema
 from server.cli.db import data_dir_option
+from server.cli.findings import Finding, show
+from server.cli.hardware import examine_hardware
 from server.cli.opening import settings_from
+from server.cli.options import allow_simulators_option
 from server.database import Database, journal_pragmas, sqlite_module, wal_is_safe
 from server.settings import Settings
 from server.voice.synthesis import voice_installed
@@ -26,27 +26,33 @@ CJK_FONTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; `advice` says what to do when it is not well."""
-
-    subject: str
-    well: bool
-    found: str
-    advice: str = ""
-
-
 @click.command()
 @data_dir_option
-def doctor(data_dir: Path | None) -> None:
-    """检查本机 Check this machine and its data."""
-    findings = list(examine(settings_from(data_dir=data_dir)))
-    table = Table("", "项目 subject", "情况 found", "建议 advice")
-    for finding in findings:
-        mark = "[green]好 ok[/]" if finding.well else "[red]注意 attention[/]"
-        table.add_row(mark, finding.subject, finding.found, "" if finding.well else finding.advice)
-    Console().print(table)
-    sys.exit(0 if all(finding.well for finding in findings) else 1)
+@click.option(
+    "--hardware",
+    is_flag=True,
+    help="每台设备实测一次:打印、点亮、播报、读取 try out every device of this computer",
+)
+@click.option(
+    "--wait",
+    "wait_seconds",
+    type=click.FloatRange(min=0),
+    default=10.0,
+    show_default=True,
+    help="等待按键、刷证、扫码的秒数 seconds to wait for a key, a card, a code",
+)
+@allow_simulators_option
+def doctor(
+    data_dir: Path | None, hardware: bool, wait_seconds: float, allow_simulators: bool
+) -> None:
+    """检查本机 Check this machine, its data and its devices."""
+    settings = settings_from(data_dir=data_dir)
+    well = show(examine(settings))
+    if hardware:
+        well &= show(
+            examine_hardware(settings, wait_seconds=wait_seconds, simulators=allow_simulators)
+        )
+    sys.exit(0 if well else 1)
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
