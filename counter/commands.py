@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from server.edge.access import access, allow
 from server.edge.context import reading, writing
-from server.edge.fields import LARGEST_ROW_NUMBER, Body, CommandHeaders, RowNumber
+from server.edge.fields import Body, CommandHeaders, Number, RowNumber, Text, YesOrNo
 from server.idempotency import once
 from server.people.models import Role
 from server.problems import Conflict
@@ -27,19 +27,19 @@ blueprint = APIBlueprint("counter_commands", __name__, url_prefix="/api/counters
 CLERKS = allow(Role.CLERK)
 LONGEST_TEXT = 200
 
-Words = Annotated[str, Field(min_length=2, max_length=LONGEST_TEXT)]
+Words = Annotated[Text, Field(min_length=2, max_length=LONGEST_TEXT)]
 
 
 class Versioned(Body):
     """A command with the version of the counter snapshot which the clerk saw."""
 
-    version: Annotated[int, Field(ge=0, le=LARGEST_ROW_NUMBER, strict=True)]
+    version: Number
 
 
 class CallNumber(Versioned):
     """A number out of turn, and why."""
 
-    label: Annotated[str, Field(min_length=1, max_length=20)]
+    label: Annotated[Text, Field(min_length=1, max_length=20)]
     reason: Words
 
 
@@ -55,7 +55,7 @@ class TransferBody(Versioned):
     service_id: RowNumber | None = None
     counter_id: RowNumber | None = None
     account_id: RowNumber | None = None
-    note: Annotated[str, Field(max_length=LONGEST_TEXT)] = ""
+    note: Annotated[Text, Field(max_length=LONGEST_TEXT)] = ""
 
 
 class PauseBody(Versioned):
@@ -67,7 +67,7 @@ class PauseBody(Versioned):
 class AutoNext(Body):
     """Whether the next ticket is called by itself."""
 
-    on: bool
+    on: YesOrNo
 
 
 def carry_out(

@@ -6,12 +6,12 @@ from typing import Annotated, Any
 
 from apiflask import APIBlueprint
 from flask import render_template
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from counter.commands import Versioned, carry_out
 from server.edge.access import access, allow
 from server.edge.context import reading, writing
-from server.edge.fields import CommandHeaders
+from server.edge.fields import CommandHeaders, number
 from server.people.models import Role
 from server.queueing.calling import call_next, recall
 from server.queueing.models import Ticket
@@ -50,7 +50,7 @@ ANY_PRESS = ", ".join(f'"{name}"' for name in PRESSES)
 class FinishCases(Versioned):
     """The end of a ticket, with the number of cases that it was worth."""
 
-    cases: Annotated[int, Field(ge=1, le=99, strict=True)]
+    cases: Annotated[int, *number(1, 99)]
 
 
 class CounterListings(BaseModel):
@@ -61,6 +61,7 @@ class CounterListings(BaseModel):
 
 @blueprint.get("/counter")
 @access(CLERKS)
+@blueprint.doc(hide=True)
 def page() -> str:
     """The clerk's page."""
     return render_template("counter/counter.html")

@@ -12,6 +12,7 @@ from server.catalogue.views import hall
 from server.devices.models import DeviceKind
 from server.edge.access import access, allow, public
 from server.edge.context import context, reading
+from server.edge.openapi import a_file
 from server.edge.pages import device_page
 from server.edge.speech import spoken_call
 from server.i18n import N_
@@ -54,7 +55,7 @@ def snapshot() -> Any:
 
 @blueprint.get("/api/calls/<row:call_id>/voice.wav")
 @access(VIEWERS)
-@blueprint.doc(responses=[404])
+@blueprint.doc(responses=a_file("audio/wav"))
 def voice(call_id: int) -> ResponseReturnValue:
     """The spoken call; 404 when this machine has no voice, and the chime must do."""
     with reading() as work:

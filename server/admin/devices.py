@@ -1,7 +1,7 @@
 """Devices: how they are, and letting new ones in by their pairing code."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from apiflask import APIBlueprint
 from flask import jsonify, make_response, redirect, render_template, request, url_for
@@ -39,7 +39,7 @@ PAIRING_RATE = "120 per minute"
 class PairingRequest(Body):
     """What kind of device asks to be let in."""
 
-    kind: DeviceKind
+    kind: Literal[DeviceKind.AGENT, DeviceKind.KIOSK, DeviceKind.DISPLAY]
 
 
 class PairingOffer(BaseModel):

@@ -1,6 +1,6 @@
 """Keys and ratings from the panels at the counters, each done once."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from apiflask import APIBlueprint
 from pydantic import BaseModel, Field

@@ -18,7 +18,8 @@ from server.devices.searching import Found, open_search, take_findings
 from server.devices.views import AgentDevice
 from server.edge.access import access, allow
 from server.edge.context import context, reading, writing
-from server.edge.fields import Body, Number, RowNumber, YesOrNo
+from server.edge.fields import Body, Number, RowNumber, Text, YesOrNo, number
+from server.edge.openapi import a_file
 from server.printing.jobs import JobReport, claim_job, report_job
 from server.printing.logos import logo_picture
 from server.printing.staff import note_refill
@@ -35,7 +36,7 @@ PAPER_END = "paper_end"
 LONGEST_PAPER_MM = 10_000
 
 CountName = Annotated[str, Field(pattern="^[a-z_]{1,30}$")]
-Detail = Annotated[str, Field(max_length=LONGEST_DETAIL, pattern=r"^[^\x00]*$")]
+Detail = Annotated[Text, Field(max_length=LONGEST_DETAIL)]
 
 
 class DesiredState(BaseModel):
@@ -65,7 +66,7 @@ class ReportBody(Body):
     attempt: Number
     state: JobState
     detail: Detail = ""
-    paper_mm: Annotated[Number, Field(le=LONGEST_PAPER_MM)] = 0
+    paper_mm: Annotated[int, *number(0, LONGEST_PAPER_MM)] = 0
 
 
 class JobStatus(BaseModel):
@@ -81,8 +82,10 @@ class DeviceHealth(Body):
     device_id: RowNumber
     state: HealthState
     detail: Detail = ""
-    identity: Annotated[str, Field(max_length=LONGEST_IDENTITY, pattern=r"^[^\x00]*$")] = ""
-    counts: dict[CountName, Number] = Field(default={}, max_length=MOST_COUNTS)
+    identity: Annotated[Text, Field(max_length=LONGEST_IDENTITY)] = ""
+    counts: dict[CountName, Number] = Field(
+        default={}, max_length=MOST_COUNTS, json_schema_extra={"additionalProperties": False}
+    )
 
 
 class HealthReports(Body):
@@ -94,7 +97,7 @@ class HealthReports(Body):
 class FoundPlace(Body):
     """A port or an address at which a device may be; `kind` is a guess, '' for none."""
 
-    url: str = Field(min_length=1, max_length=300, pattern=r"^[^\x00]*$")
+    url: Annotated[Text, Field(min_length=1, max_length=300)]
     kind: Literal["", "printer", "led_sign", "terminal"]
     description: Detail = ""
 
@@ -183,7 +186,7 @@ def findings(body: Findings) -> str:
 
 @blueprint.get("/receipt-logos/<digest>")
 @access(AGENTS)
-@blueprint.doc(responses=[404])
+@blueprint.doc(responses=a_file("application/octet-stream"))
 def receipt_logo(digest: str) -> Response:
     """The picture at the head of receipts."""
     with reading() as work:

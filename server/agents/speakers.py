@@ -11,6 +11,7 @@ from server.agents.routes import AGENTS
 from server.devices.speakers import speaker_options
 from server.edge.access import access
 from server.edge.context import context, reading, writing
+from server.edge.openapi import a_file
 from server.edge.speech import spoken_call
 from server.queueing.speaking import next_to_speak
 from server.queueing.views import call_view
@@ -42,7 +43,7 @@ def next_call(device_id: int) -> Any:
 
 @blueprint.get("/calls/<row:call_id>/voice.wav")
 @access(AGENTS)
-@blueprint.doc(responses=[404])
+@blueprint.doc(responses=a_file("audio/wav"))
 def voice(call_id: int) -> Response:
     """The spoken call; 404 when the hall's machine has no voice, and the chime must do."""
     with reading() as work:

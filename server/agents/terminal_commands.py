@@ -24,6 +24,8 @@ blueprint = APIBlueprint("agent_terminal_commands", __name__, url_prefix="/api/a
 
 MOST_USERS = 20_000
 
+ResultName = Annotated[str, Field(pattern="^[a-z_]{1,30}$")]
+
 
 class TerminalOrder(BaseModel):
     """Something to do at a terminal."""
@@ -43,12 +45,14 @@ class UserPart(Body):
     privilege: Number
 
 
-class ReportBody(Body):
+class CommandProgress(Body):
     """How far a command is; `users` is everybody on the terminal after it, null when not read."""
 
     state: Literal["taken", "done", "failed"]
     problem: Words = ""
-    result: dict[str, int | None] = Field(default={}, max_length=10)
+    result: dict[ResultName, SignedNumber | None] = Field(
+        default={}, max_length=10, json_schema_extra={"additionalProperties": False}
+    )
     users: Annotated[list[UserPart], Field(max_length=MOST_USERS)] | None = None
 
 
@@ -74,10 +78,10 @@ def claim(terminal_id: int) -> Any:
 
 @blueprint.post("/commands/<row:command_id>/report")
 @access(AGENTS)
-@blueprint.input(ReportBody, arg_name="body")
+@blueprint.input(CommandProgress, arg_name="body")
 @blueprint.output({}, status_code=204)
 @blueprint.doc(responses=[404])
-def report(command_id: int, body: ReportBody) -> str:
+def report(command_id: int, body: CommandProgress) -> str:
     """Tell how far a command is."""
     users = None if body.users is None else [KnownUser(**user.model_dump()) for user in body.users]
     said = CommandReport(CommandState(body.state), body.problem, body.result, users)

@@ -17,7 +17,7 @@ from server.attendance.terminals.log import (
 )
 from server.edge.access import access
 from server.edge.context import context, writing
-from server.edge.fields import Body, Number, SignedNumber, WallClock, YesOrNo, base64
+from server.edge.fields import Body, Number, SignedNumber, Text, WallClock, YesOrNo, base64
 
 blueprint = APIBlueprint("agent_terminals", __name__, url_prefix="/api/agent/terminals")
 
@@ -27,7 +27,7 @@ LARGEST_READ_BYTES = 1_500_000
 EARLIEST = datetime(1990, 1, 1)  # noqa: DTZ001 - a wall clock's reading
 LATEST = datetime(2140, 1, 1)  # noqa: DTZ001 - beyond what the packed clock can say
 
-Words = Annotated[str, Field(max_length=500, pattern=r"^[^\x00]*$")]
+Words = Annotated[Text, Field(max_length=500)]
 Cursor = dict[str, Any] | None
 
 
@@ -35,7 +35,7 @@ class PunchPart(NamedTuple):
     """One record, as a list to keep a hundred thousand of them small: pin, packed clock, wall
     clock or null, verify, state, occurrence, the record's own bytes in base64."""
 
-    pin: Annotated[str, Field(max_length=24, pattern=r"^[^\x00]*$")]
+    pin: Annotated[Text, Field(max_length=24)]
     raw_time: Number
     terminal_time: Annotated[WallClock, Field(ge=EARLIEST, le=LATEST)] | None
     verify: Number

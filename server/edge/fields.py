@@ -1,13 +1,51 @@
-"""Values that many requests carry: row numbers in bodies and addresses, the idempotency key."""
+"""Values that many requests carry: numbers, bytes, row numbers in addresses, idempotency keys.
 
+Each says in the OpenAPI document exactly what it takes.
+"""
+
+import re
+from base64 import b64decode
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, NaiveDatetime, WithJsonSchema
+from pydantic.fields import FieldInfo
 from werkzeug.routing import IntegerConverter, ValidationError
 
 LARGEST_ROW_NUMBER = 2**63 - 1
+BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
 
-RowNumber = Annotated[int, Field(ge=1, le=LARGEST_ROW_NUMBER, strict=True)]
+
+def _whole(value: object) -> object:
+    """JSON has one kind of number: 3.0 is 3."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _decoded(value: object) -> bytes:
+    if not isinstance(value, str) or BASE64.fullmatch(value) is None:
+        raise ValueError("base64 is needed")
+    return b64decode(value)
+
+
+def number(least: int, most: int = LARGEST_ROW_NUMBER) -> tuple[FieldInfo, BeforeValidator]:
+    """How a whole number comes, for use as `Annotated[int, *number(1, 99)]`."""
+    return Field(ge=least, le=most, strict=True), BeforeValidator(_whole)
+
+
+RowNumber = Annotated[int, *number(1)]
+Number = Annotated[int, *number(0)]
+SignedNumber = Annotated[int, *number(-LARGEST_ROW_NUMBER)]
+Text = Annotated[str, Field(pattern=r"^[^\x00]*$")]  # PostgreSQL stores no NUL
+YesOrNo = Annotated[bool, Field(strict=True)]
+WallClock = Annotated[
+    NaiveDatetime, WithJsonSchema({"type": "string", "format": "date-time-local"})
+]
+
+
+def base64(most_bytes: int) -> tuple[BeforeValidator, FieldInfo, WithJsonSchema]:
+    """How bytes come as base64, for use as `Annotated[bytes, *base64(30)]`."""
+    letters = -(-most_bytes // 3) * 4
+    schema = {"type": "string", "format": "byte", "maxLength": letters}
+    return BeforeValidator(_decoded), Field(max_length=most_bytes), WithJsonSchema(schema)
 
 
 class RowNumberConverter(IntegerConverter):

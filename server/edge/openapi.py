@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from apiflask import APIFlask
+from werkzeug.routing import AnyConverter, Rule
 
 from server.devices.models import DeviceKind
 from server.edge.access import BROWSER_KINDS, SESSION_COOKIE, Access, device_cookie, rule_of
+from server.edge.fields import LARGEST_ROW_NUMBER, RowNumberConverter
 from server.edge.problem_documents import MEDIA_TYPE
 
 Json = dict[str, Any]
@@ -45,6 +47,13 @@ SECURITY_SCHEMES: Json = {
     },
 }
 
+ROW_NUMBER: Json = {
+    "type": "integer",
+    "format": "int64",
+    "minimum": 1,
+    "maximum": LARGEST_ROW_NUMBER,
+}
+
 ALWAYS = {503: "The database does not answer now; try again later"}
 GUARDED = {401: "No valid credential", 403: "Known, but not allowed"}
 WITH_PLACES = {404: "Not found"}
@@ -53,6 +62,12 @@ WITH_BODY = {
     413: "The body is too large",
     422: "A value is missing or wrong",
 }
+
+
+def a_file(media_type: str) -> dict[int | str, dict[str, str | dict[str, Json]]]:
+    """How a route says that it answers with a file: `doc(responses=a_file("audio/wav"))`."""
+    content: dict[str, Json] = {media_type: {"schema": {"type": "string", "format": "binary"}}}
+    return {200: {"description": "The file", "content": content}}
 
 
 def install_openapi(app: APIFlask) -> None:
@@ -64,20 +79,34 @@ def install_openapi(app: APIFlask) -> None:
         components = spec.setdefault("components", {})
         components.setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
         components["securitySchemes"] = SECURITY_SCHEMES
-        for access, method, operation in _operations(app, spec):
-            operation["security"] = list(_ways_in(access, changes=method != "GET"))
-            _add_problems(access, operation)
+        for route in app.url_map.iter_rules():
+            access = rule_of(app, route.endpoint)
+            for method, operation in _operations(route, spec):
+                if access is not None:
+                    operation["security"] = list(_ways_in(access, changes=method != "GET"))
+                    _complete_inputs(route, operation)
+                    _add_problems(access, operation)
         return spec
 
 
-def _operations(app: APIFlask, spec: Json) -> Iterator[tuple[Access, str, Json]]:
-    """Each operation of the document with its route's access rule and its method."""
-    for route in app.url_map.iter_rules():
-        path = spec["paths"].get(PLACE.sub(r"{\1}", route.rule), {})
-        access = rule_of(app, route.endpoint)
-        for method in route.methods or ():
-            if access is not None and (operation := path.get(method.lower())):
-                yield access, method, operation
+def _operations(route: Rule, spec: Json) -> Iterator[tuple[str, Json]]:
+    """A route's operations in the document, by method."""
+    path = spec["paths"].get(PLACE.sub(r"{\1}", route.rule), {})
+    for method in route.methods or ():
+        if operation := path.get(method.lower()):
+            yield method, operation
+
+
+def _complete_inputs(route: Rule, operation: Json) -> None:
+    """What an address takes, and that a body must come."""
+    for parameter in operation.get("parameters", ()):
+        converter = route._converters.get(parameter["name"])  # noqa: SLF001 - nowhere else told
+        if isinstance(converter, RowNumberConverter):
+            parameter["schema"] = ROW_NUMBER
+        elif isinstance(converter, AnyConverter):
+            parameter["schema"] = {"type": "string", "enum": sorted(converter.items)}
+    if "requestBody" in operation:
+        operation["requestBody"]["required"] = True
 
 
 def _ways_in(access: Access, *, changes: bool) -> Iterator[dict[str, list[str]]]:

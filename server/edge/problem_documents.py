@@ -10,7 +10,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from pydantic import BaseModel
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
@@ -118,6 +118,11 @@ def _database_busy(error: OperationalError | PoolTimeoutError) -> ResponseReturn
     )
 
 
+def _not_storable(error: DataError) -> ResponseReturnValue:
+    log.warning("the database cannot store a value: %s", error.orig)
+    return _problem(Invalid(N_("请检查标出的内容后重新提交")))
+
+
 def _unexpected(error: Exception) -> ResponseReturnValue:
     log.error("request failed", exc_info=error)
     title = _(N_("系统出错了"))
@@ -133,6 +138,7 @@ def install_problems(app: APIFlask) -> None:
     app.error_processor(_validation)
     app.register_error_handler(CSRFError, _form_expired)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DataError, _not_storable)
     app.register_error_handler(OperationalError, _database_busy)
     app.register_error_handler(PoolTimeoutError, _database_busy)
     app.register_error_handler(Exception, _unexpected)

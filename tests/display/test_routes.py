@@ -43,6 +43,7 @@ class TestSnapshot:
         site.hall.take("A")
         site.hall.clerk(1).next()
         clock.move(days=1)
+        site.hall.start_server()
         assert document(screen.get("/api/display"))["calls"] == []
 
     def test_unchanged_it_is_not_sent_again(self, site: Site, screen: Visitor) -> None:

@@ -96,6 +96,7 @@ TABLE: dict[str, set[str]] = {
     'POST /admin/terminals/doubts/<row:punch_id>/<any("accept", "dismiss"):decision>': {ADMIN},
     'POST /admin/terminals/<row:terminal_id>/doubts/<any("accept", "dismiss"):decision>': {ADMIN},
     "POST /admin/terminals/uploads/<row:upload_id>/dismiss": {ADMIN},
+    "POST /admin/terminals/uploads/<row:upload_id>/accept": {ADMIN},
     "GET /admin/printing": {ADMIN, DESK},
     "POST /admin/printing/jobs/<row:job_id>/leave": {ADMIN, DESK},
     "POST /admin/printing/jobs/<row:job_id>/reprint": {ADMIN, DESK},
@@ -114,13 +115,38 @@ TABLE: dict[str, set[str]] = {
     "GET /api/counters/<row:counter_id>": {CLERK},
     "POST /api/counters/<row:counter_id>/open": {CLERK},
     "POST /api/counters/<row:counter_id>/close": {CLERK},
-    'POST /api/counters/<row:counter_id>/<any("next", "recall", "start", "finish", "no-show")'
-    ":press>": {CLERK},
+    'POST /api/counters/<row:counter_id>/<any("next", "recall", "start", "finish", "no-show",'
+    ' "hold"):press>': {CLERK},
+    "POST /api/counters/<row:counter_id>/alarm": {CLERK},
+    "POST /api/counters/<row:counter_id>/auto-next": {CLERK},
+    "POST /api/counters/<row:counter_id>/call-number": {CLERK},
+    "POST /api/counters/<row:counter_id>/finish-cases": {CLERK},
+    "POST /api/counters/<row:counter_id>/pause": {CLERK},
+    "POST /api/counters/<row:counter_id>/resume": {CLERK},
+    "POST /api/counters/<row:counter_id>/resume-service": {CLERK},
+    "GET /api/counters/<row:counter_id>/targets": {CLERK},
+    "POST /api/counters/<row:counter_id>/transfer": {CLERK},
+    "POST /api/counters/<row:counter_id>/undo": {CLERK},
+    "GET /api/desk/tickets": {DESK, SUPERVISOR},
+    "GET /api/desk/why": {DESK, SUPERVISOR},
+    'POST /api/desk/tickets/<row:ticket_id>/<any("return", "leave", "cancel"):what>': {
+        DESK,
+        SUPERVISOR,
+    },
+    "POST /api/appointments": {DESK},
+    "POST /api/appointments/<row:appointment_id>/cancel": {DESK},
+    "POST /api/appointments/check-in": {KIOSK, DESK},
+    "GET /api/appointments/slots": {KIOSK, DESK},
+    "POST /api/appointments/slots": {ADMIN, DESK},
     "GET /display": {DISPLAY, DESK, SUPERVISOR},
     "GET /api/display": {DISPLAY, DESK, SUPERVISOR},
     "GET /api/calls/<row:call_id>/voice.wav": {DISPLAY, DESK, SUPERVISOR},
     "GET /t/<secret>": EVERYBODY,
     "GET /api/t/<secret>": EVERYBODY,
+    "POST /api/t/<secret>/leave": EVERYBODY,
+    "POST /api/t/<secret>/rating": EVERYBODY,
+    "POST /api/t/<secret>/return": EVERYBODY,
+    "POST /t/<secret>/<any('return', 'leave', 'rating'):what>": EVERYBODY,
     "GET /api/agent/desired": {AGENT},
     "POST /api/agent/health": {AGENT},
     "POST /api/agent/findings": {AGENT},
@@ -135,6 +161,10 @@ TABLE: dict[str, set[str]] = {
     "POST /api/agent/terminals/<row:terminal_id>/log": {AGENT},
     "POST /api/agent/terminals/<row:terminal_id>/rejected": {AGENT},
     "POST /api/agent/terminals/<row:terminal_id>/clock": {AGENT},
+    "POST /api/agent/pushes/hello": {AGENT},
+    "POST /api/agent/pushes/punches": {AGENT},
+    "POST /api/agent/pushes/enrolments": {AGENT},
+    "POST /api/agent/pushes/unknown": {AGENT},
     "POST /api/agent/terminals/<row:terminal_id>/commands/claim": {AGENT},
     "POST /api/agent/terminals/commands/<row:command_id>/report": {AGENT},
     "POST /api/agent/printers/<row:printer_id>/claim": {AGENT},
@@ -164,7 +194,7 @@ def visit(who: Visitor, route: str) -> TestResponse:
     method, path = route.split(" ", 1)
     path = re.sub(r"<row:\w+>", "1", path).replace("<int:year>", "2026")
     path = path.replace("<day>/<half>", "2026-09-14/morning")
-    path = re.sub(r'<any\("([\w-]+)"[^>]*>', r"\1", path)
+    path = re.sub(r"<any\(.([\w-]+)[^>]*>", r"\1", path)
     for place in ("<token>", "<secret>", "<digest>", "<sample>"):
         path = path.replace(place, "none")
     return who.get(path) if method == "GET" else who.send(path)

@@ -41,10 +41,6 @@ def listen(site: Site) -> Listen:
     return connect
 
 
-def visitor(site: Site, who: str) -> Visitor:
-    return site.person(who) if who in site.hall.staff else site.device(who)
-
-
 def topics(socket: SocketIOTestClient) -> set[str]:
     """The topics of the notices that came."""
     return {event["args"][0]["topic"] for event in notices(socket)}
@@ -77,7 +73,7 @@ def test_an_expired_session_is_refused(site: Site, listen: Listen, clock: HandCl
 
 @pytest.mark.parametrize("who", sorted(TOPICS))
 def test_everybody_hears_what_concerns_them_alone(site: Site, listen: Listen, who: str) -> None:
-    socket = listen(visitor(site, who))
+    socket = listen(site.visitor(who))
     everything_happens(site)
     assert topics(socket) == TOPICS[who]
 
