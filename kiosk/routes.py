@@ -63,6 +63,7 @@ class PrintJobView(BaseModel):
 
 @blueprint.get("/kiosk")
 @device_page(DeviceKind.KIOSK, TAKERS)
+@blueprint.doc(hide=True)
 def page() -> str:
     """The kiosk's page."""
     return render_template("kiosk/kiosk.html")
