@@ -100,6 +100,14 @@ class TerminalCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class PushPlace:
+    """The terminal of a serial number, and the stamp up to which the hall has its punches."""
+
+    terminal_id: int
+    stamp: str
+
+
+@dataclass(frozen=True, slots=True)
 class _ToRate:
     rate_ticket: int | None
 
@@ -228,6 +236,29 @@ class HallApi:
         """Tell that a terminal's clock was put right: offsets in ms before and after."""
         self._call("POST", f"/terminals/{terminal_id}/clock", dict(moved))
 
+    def push_hello(self, serial: str) -> PushPlace:
+        """The terminal that pushes under this serial number; refused with 404 if unknown."""
+        return _read(self._call("POST", "/pushes/hello", {"serial_number": serial}), _PUSH_PLACE)
+
+    def push_punches(self, serial: str, stamp: str, records: Sequence[PunchRecord]) -> int:
+        """Hand in pushed punches; the number that was new. An empty stamp leaves it as it is."""
+        punches = [_punch(record) for record in records]
+        body = {"serial_number": serial, "stamp": stamp[:40], "punches": punches}
+        return _read(self._call("POST", "/pushes/punches", body), _RECEIVED).stored
+
+    def push_enrolments(self, serial: str, pins: Sequence[str]) -> None:
+        """Tell that a finger or face of these people was enrolled."""
+        self._call("POST", "/pushes/enrolments", {"serial_number": serial, "pins": list(pins)})
+
+    def push_unknown(self, serial: str, detail: str, sample: bytes) -> None:
+        """Hand in the beginning of what an unknown terminal sent."""
+        body = {
+            "serial_number": serial,
+            "detail": detail,
+            "body": b64encode(sample).decode("ascii"),
+        }
+        self._call("POST", "/pushes/unknown", body)
+
     def press(self, counter_id: int, press: str, digits: str, version: int, key: str) -> AfterPress:
         """Press a panel's key at a counter; the same `key` never does it twice."""
         body = {"press": press, "digits": digits, "version": version}
@@ -291,6 +322,7 @@ _ANNOUNCEMENT = TypeAdapter(Announcement)
 _RECEIVED = TypeAdapter(_Received)
 _LOG_START = TypeAdapter(_LogStart)
 _COMMAND = TypeAdapter(TerminalCommand)
+_PUSH_PLACE = TypeAdapter(PushPlace)
 
 
 def _read(answer: requests.Response, shape: TypeAdapter[T]) -> T:

@@ -32,6 +32,7 @@ from server.admin import (
     terminals,
 )
 from server.agents.counters import blueprint as agent_counters_blueprint
+from server.agents.pushes import blueprint as agent_pushes_blueprint
 from server.agents.readers import blueprint as agent_readers_blueprint
 from server.agents.routes import blueprint as agents_blueprint
 from server.agents.speakers import blueprint as agent_speakers_blueprint
@@ -133,6 +134,7 @@ def create_app(
         agents_blueprint,
         agent_terminals_blueprint,
         agent_commands_blueprint,
+        agent_pushes_blueprint,
         agent_counters_blueprint,
         agent_readers_blueprint,
         agent_speakers_blueprint,
@@ -182,6 +184,7 @@ def install_protection(app: APIFlask) -> None:
         agent_speakers_blueprint,
         agent_terminals_blueprint,
         agent_commands_blueprint,
+        agent_pushes_blueprint,
         devices.pairing,
         citizen_blueprint,
     ):

@@ -23,6 +23,7 @@ from drivers.transport import baud_of
 from drivers.workers.panels import PanelDesk, PanelPlaces, PanelTask
 from drivers.workers.printing import PrintingTask
 from drivers.workers.punches import Habits, LiveEars, PunchesTask, terminal_identity
+from drivers.workers.pushes import PUSHED, PushedTask, PushTask
 from drivers.workers.readers import IdReaderTask, ScannerTask
 from drivers.workers.signs import SignTask
 from drivers.workers.speaker import SpeakerTask
@@ -131,6 +132,8 @@ def _desire_sign(task: SignTask, device_id: int, desired: Desired) -> None:
 
 
 def _terminal(device: AgentDevice, around: Surroundings) -> RunningDevice:
+    if device.url.startswith(PUSHED):
+        return RunningDevice(device, Worker(device.name, PushedTask()))
     terminal, habits = terminal_from(device.url, device.options, around.zone)
     worker = Worker(
         device.name,
@@ -145,6 +148,11 @@ def _terminal(device: AgentDevice, around: Surroundings) -> RunningDevice:
 
     ears = LiveEars(terminal, worker.nudge)
     return RunningDevice(device, worker, desire=desire, companion=ears)
+
+
+def _push_receiver(device: AgentDevice, around: Surroundings) -> RunningDevice:
+    task = PushTask(device.url, around.connect, around.zone, **device.options)
+    return RunningDevice(device, Worker(device.name, task))
 
 
 def terminal_from(url: str, options: dict[str, Any], zone: ZoneInfo) -> tuple[Terminal, Habits]:
@@ -200,6 +208,7 @@ MAKERS: dict[str, Make] = {
     "printer": _printer,
     "led_sign": _led_sign,
     "terminal": _terminal,
+    "push_receiver": _push_receiver,
     "panel_bus": _panel_bus,
     "id_reader": _id_reader,
     "scanner": _scanner,

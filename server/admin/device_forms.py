@@ -126,6 +126,14 @@ FIELDS: Mapping[DeviceKind, tuple[FormField, ...]] = {
         FormField("pads", N_("评价器地址"), Input.COUNTERS, N_("没有评价器的窗口不填")),
         FormField("best_first", N_("评价器的 1 键是“非常满意”"), Input.CHECK),
     ),
+    DeviceKind.PUSH_RECEIVER: (
+        FormField(
+            "encoding",
+            N_("姓名编码"),
+            Input.CHOICE,
+            choices=(("gbk", "GBK"), ("utf-8", "UTF-8")),
+        ),
+    ),
     DeviceKind.ID_READER: (BESIDE,),
     DeviceKind.SCANNER: (BESIDE,),
     DeviceKind.SPEAKER: (
@@ -145,6 +153,7 @@ ADDRESS_HINTS = {
     DeviceKind.PANEL_BUS: N_("串口：/dev/serial/by-id/…；串口服务器：tcp://192.168.1.70:4001"),
     DeviceKind.ID_READER: N_("串口：/dev/serial/by-id/… 或 COM3"),
     DeviceKind.SCANNER: N_("串口：/dev/serial/by-id/… 或 COM3"),
+    DeviceKind.PUSH_RECEIVER: N_("监听地址与端口：http://0.0.0.0:8090"),
     DeviceKind.SPEAKER: N_("默认声卡：sound://default；指定声卡：sound://plughw:1,0"),
 }
 

@@ -14,6 +14,7 @@ KINDS = {
     DeviceKind.ID_READER: N_("身份证读卡器"),
     DeviceKind.SCANNER: N_("扫码器"),
     DeviceKind.SPEAKER: N_("音箱"),
+    DeviceKind.PUSH_RECEIVER: N_("考勤上传接收器"),
 }
 
 # The driver's word → the person's. What is not here is shown as the driver says it.

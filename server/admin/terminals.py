@@ -25,6 +25,7 @@ from server.attendance.terminals.deciding import (
 )
 from server.attendance.terminals.importing import import_export
 from server.attendance.terminals.models import Decision
+from server.attendance.terminals.pushing import UNKNOWN, accept_unknown
 from server.attendance.terminals.views import (
     PunchSearch,
     doubtful_punches,
@@ -64,6 +65,7 @@ def page() -> str:
             details=DETAILS | PROBLEMS,
             doubts=DOUBTS,
             reasons=FINDINGS,
+            unknown=UNKNOWN,
         )
 
 
@@ -199,6 +201,15 @@ def dismiss_upload(upload_id: int) -> ResponseReturnValue:
     """Put a quarantined read away."""
     with writing() as work:
         decide_upload(work, upload_id, Decision.DISMISSED)
+    return redirect(url_for("terminals.page"), code=303)
+
+
+@blueprint.post("/admin/terminals/uploads/<row:upload_id>/accept")
+@access(ADMINISTRATORS)
+def accept_upload(upload_id: int) -> ResponseReturnValue:
+    """Make an unknown terminal one of the hall's."""
+    with writing() as work:
+        accept_unknown(work, upload_id, request.form.get("name", ""))
     return redirect(url_for("terminals.page"), code=303)
 
 

@@ -23,6 +23,7 @@ class DeviceKind(StrEnum):
     ID_READER = "id_reader"
     SCANNER = "scanner"
     SPEAKER = "speaker"
+    PUSH_RECEIVER = "push_receiver"  # the port to which terminals push (ADMS)
 
 
 PAIRED_KINDS = frozenset({DeviceKind.AGENT, DeviceKind.KIOSK, DeviceKind.DISPLAY})

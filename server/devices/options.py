@@ -84,6 +84,12 @@ class TerminalOptions(Options):
     serial_number: str = Field(default="", max_length=40, pattern=r"^[0-9A-Za-z-]*$")
 
 
+class PushReceiverOptions(Options):
+    """The port to which terminals push: the character set of the names that they send."""
+
+    encoding: Literal["gbk", "utf-8"] = "gbk"
+
+
 class PanelBusOptions(Options):
     """Call panels and rating pads on one line: bus address to counter.
 
@@ -119,6 +125,7 @@ OPTIONS: Mapping[DeviceKind, type[Options]] = {
     DeviceKind.ID_READER: ReaderOptions,
     DeviceKind.SCANNER: ReaderOptions,
     DeviceKind.SPEAKER: SpeakerOptions,
+    DeviceKind.PUSH_RECEIVER: PushReceiverOptions,
 }
 """The kinds of device that an agent runs."""
 
