@@ -50,7 +50,7 @@ def build(path: Path) -> BuiltHall:
 def add_history(hall: BuiltHall, tickets: int) -> None:
     """Served tickets of earlier days, each with its periods and its call."""
     with hall.session() as session:
-        queue_of = dict(session.query(Ticket.service_id, Ticket.queue_id).distinct().tuples().all())
+        queue_of = dict(session.query(Ticket.service_id, Ticket.queue_id).distinct().all())
     services = list(queue_of.items())
     counters = list(hall.counters.values())
     for start in range(0, tickets, CHUNK):
