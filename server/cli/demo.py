@@ -6,7 +6,9 @@ import click
 
 from drivers.process import configure_logs
 from server.app import secret_key
+from server.cli.listening import require_free_address
 from server.cli.opening import open_workplace, settings_from, sole_server
+from server.cli.options import PORT
 from server.cli.serve import agent_child, web_child
 from server.cli.supervisor import Child, Supervisor
 from server.demo.devices import (
@@ -23,7 +25,7 @@ DEMO_FOLDER = Path("var/demo")
 
 
 @click.command()
-@click.option("--port", type=int, help="端口 port (default 8080, or a free one)")
+@click.option("--port", type=PORT, help="端口 port (default 8080, or a free one)")
 @click.option(
     "--data-dir",
     type=click.Path(path_type=Path),
@@ -42,6 +44,7 @@ def demo(port: int | None, data_dir: Path) -> None:
         simulators_url=f"http://{LOOPBACK}:{simulators_port}",
     )
     with sole_server(settings.data_dir):
+        require_free_address(settings)
         workplace = open_workplace(settings)
         sample = load_sample_hall(workplace)
         ports = choose_ports()

@@ -2,6 +2,8 @@
 
 import click
 
+PORT = click.IntRange(1, 65535)
+
 allow_simulators_option = click.option(
     "--allow-simulators",
     is_flag=True,

@@ -12,8 +12,9 @@ from sqlalchemy import select
 from drivers.escpos.device import DEADLINE
 from drivers.process import configure_logs
 from server.catalogue.models import Hall
+from server.cli.listening import require_free_address, warn_of_unknown_address
 from server.cli.opening import open_workplace, settings_from, sole_server
-from server.cli.options import allow_simulators_option
+from server.cli.options import PORT, allow_simulators_option
 from server.cli.supervisor import Child, Supervisor
 from server.devices.models import Device, DeviceKind
 from server.devices.pairing import issue_credential
@@ -31,7 +32,7 @@ AGENT_STOP_SECONDS = DEADLINE + 5
 
 @click.command()
 @click.option("--host", help="监听地址 address to listen on, e.g. 0.0.0.0")
-@click.option("--port", type=int, help="端口 port")
+@click.option("--port", type=PORT, help="端口 port")
 @click.option("--data-dir", type=click.Path(path_type=Path), help="数据目录 data folder")
 @click.option("--public-url", help="对外地址 address that citizens and other PCs open")
 @allow_simulators_option
@@ -45,7 +46,9 @@ def serve(
     """启动大厅服务 Run a hall."""
     configure_logs()
     settings = settings_from(host=host, port=port, data_dir=data_dir, public_url=public_url)
+    warn_of_unknown_address(settings)
     with sole_server(settings.data_dir):
+        require_free_address(settings)
         workplace = open_workplace(settings)
         if not has_hall(workplace):
             announce_setup(workplace, settings)
@@ -79,7 +82,7 @@ def announce_setup(workplace: Workplace, settings: Settings) -> None:
 def web_child(settings: Settings) -> Child:
     """The web process, watched by its liveness address."""
     return Child(
-        "web", ["server.web"], process_environment(settings), alive=liveness(settings.port)
+        "web", ["server.web"], process_environment(settings), alive=liveness(settings.local_url)
     )
 
 
@@ -113,7 +116,7 @@ def agent_child(workplace: Workplace, settings: Settings, *, simulators: bool) -
     arguments = [
         "drivers.agent",
         "--server",
-        f"http://127.0.0.1:{settings.port}",
+        settings.local_url,
         "--token-file",
         str(token_file),
         "--end-with-stdin",
@@ -155,13 +158,13 @@ def process_environment(settings: Settings) -> dict[str, str]:
     return {f"HALLKEEPER_{name}": value for name, value in values.items() if value is not None}
 
 
-def liveness(port: int) -> Callable[[], bool]:
+def liveness(local_url: str) -> Callable[[], bool]:
     """A check that asks the web process whether it answers."""
-    address = f"http://127.0.0.1:{port}/livez"
+    address = f"{local_url}/livez"
 
     def alive() -> bool:
         try:
-            with urllib.request.urlopen(address, timeout=LIVEZ_TIMEOUT_SECONDS):
+            with urllib.request.urlopen(address, timeout=LIVEZ_TIMEOUT_SECONDS):  # noqa: S310 - ours
                 return True
         except (urllib.error.URLError, OSError):
             return False
