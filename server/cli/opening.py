@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 from filelock import FileLock, Timeout
+from pydantic import ValidationError
 from sqlalchemy import select
 from sqlalchemy.exc import DatabaseError
 
@@ -21,8 +22,15 @@ SERVER_LOCK = "server.lock"
 
 
 def settings_from(**given: Any) -> Settings:
-    """Settings with what was given on the command line; what was not given stays as it is."""
-    return Settings(**{name: value for name, value in given.items() if value is not None})
+    """Settings with what was given on the command line; what was not given stays as it is.
+
+    Raises ClickException for settings that cannot be.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        wrong = "; ".join(f"{one['loc'][0]}: {one['msg']}" for one in error.errors())
+        raise click.ClickException(f"设置有误 wrong settings: {wrong}") from error
 
 
 def open_workplace(settings: Settings) -> Workplace:
@@ -86,10 +94,10 @@ def sole_server(data_dir: Path) -> Iterator[None]:
     data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(data_dir / SERVER_LOCK)
     try:
-        lock.acquire(timeout=0)
+        held = lock.acquire(timeout=0)
     except Timeout as error:
         raise click.ClickException(
             f"另一个服务正在使用 {data_dir}。Another server is using {data_dir}."
         ) from error
-    with lock:
+    with held:
         yield

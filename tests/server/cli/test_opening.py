@@ -24,6 +24,12 @@ def test_what_is_not_given_stays_as_it_is(data_dir: Path) -> None:
     assert (settings.data_dir, settings.port) == (data_dir, 8080)
 
 
+def test_settings_that_cannot_be_are_told_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HALLKEEPER_PORT", "0")
+    with pytest.raises(ClickException, match="port"):
+        settings_from()
+
+
 def test_an_up_to_date_database_is_opened_without_a_copy(used_folder: Path) -> None:
     open_workplace(settings_from(data_dir=used_folder))
     assert not (used_folder / "backups").exists()
