@@ -13,7 +13,8 @@ from server.appointments.rules import AppointmentState
 from server.appointments.slots import SlotView, open_slots, slots_of_day
 from server.devices.models import DeviceKind
 from server.edge.access import access, allow
-from server.edge.context import context, reading, writing
+from server.edge.addresses import visitors_address
+from server.edge.context import reading, writing
 from server.edge.fields import Body, CommandHeaders, RowNumber
 from server.idempotency import once
 from server.people.models import Role
@@ -160,7 +161,7 @@ def cancel_booking(appointment_id: int) -> AppointmentView:
 @blueprint.doc(responses=[404, 409, 422])
 def come(headers: CommandHeaders, body: CheckIn) -> dict[str, Any]:
     """Come to an appointment: a ticket is handed out."""
-    base_url = context().settings.base_url
+    base_url = visitors_address()
 
     def perform() -> dict[str, Any]:
         issued = check_in(work, code=body.code, id_number=body.id_number)
