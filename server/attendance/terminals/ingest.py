@@ -18,7 +18,7 @@ from server.problems import NotFound
 from server.work import Work
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a log has 100,000, and that would take four times as long
 class RawPunch:
     """A record as a terminal keeps it.
 
