@@ -1,6 +1,7 @@
 """The demonstration page, its seats, and the way to the simulated devices."""
 
 import hmac
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +27,7 @@ from server.edge.context import context
 from server.i18n import N_
 from server.people.models import Account
 from server.problems import NotFound, NotSignedIn, Unavailable
-from server.queueing.staffing import CounterTaken, open_counter
+from server.queueing.staffing import CounterTaken, TicketInHand, open_counter
 from server.security.accounts import open_session
 from server.security.tokens import token_hash
 from server.work import Actor, Work
@@ -105,19 +106,20 @@ def _sign_seat_in(seat: Seat, response: Response) -> None:
     if seat.counter_number is None:
         return
     actor = Actor(f"account:{account.id}", account_id=account.id, is_person=True)
-    with place.workplace.write(account.hall_id, actor) as work:
+    # A visitor who sent the clerk elsewhere, or to serve somebody, keeps that choice.
+    with (
+        suppress(CounterTaken, TicketInHand),
+        place.workplace.write(account.hall_id, actor) as work,
+    ):
         _take_counter(work, seat.counter_number)
 
 
 def _take_counter(work: Work, number: int) -> None:
-    """Open the seat's counter; a visitor who sent the clerk elsewhere keeps that choice."""
+    """Open the seat's counter. Raises CounterTaken, TicketInHand."""
     counter_id = work.session.scalars(
         select(Counter.id).where(Counter.hall_id == work.hall_id, Counter.number == number)
     ).one()
-    try:
-        open_counter(work, counter_id)
-    except CounterTaken:
-        return
+    open_counter(work, counter_id)
 
 
 @blueprint.get("/demo/devices/<name>/state")
