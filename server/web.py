@@ -19,11 +19,11 @@ from drivers.preview import draw_receipt  # noqa: E402
 from drivers.process import configure_logs  # noqa: E402
 from server.app import create_app  # noqa: E402
 from server.attendance.standing_run import run_every_hall  # noqa: E402
+from server.cli.export_reading import read_export  # noqa: E402
 from server.clock import system_clock  # noqa: E402
 from server.day_keeper import LOOK_SECONDS, DayKeeper  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
 from server.edge.audience import RECHECK_SECONDS  # noqa: E402
-from server.export_reading import read_export  # noqa: E402
 from server.realtime import Relay  # noqa: E402
 from server.settings import Settings  # noqa: E402
 from server.work import Workplace  # noqa: E402
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 
 ATTENDANCE_SECONDS = 5.0  # a new punch shows in the verdicts this soon
 RELAY_SECONDS = 1.0  # how often to look for events that another process wrote
+TOGETHER_SECONDS = 0.05  # what happens within this time of a round is told in one notice
 RETRY_SECONDS = 1.0
 STOP_SECONDS = 2.0
 
@@ -51,6 +52,7 @@ def relay_for_ever(relay: Relay, changed: Event) -> None:
     """Tell the screens of each commit at once, and of other processes' commits soon."""
 
     def wait() -> None:
+        gevent.sleep(TOGETHER_SECONDS)
         changed.wait(timeout=RELAY_SECONDS)
         changed.clear()
 

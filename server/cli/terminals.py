@@ -20,9 +20,9 @@ from server.attendance.terminals.importing import import_export
 from server.attendance.terminals.views import terminals as all_terminals
 from server.attendance.terminals.views import users_of
 from server.cli.db import data_dir_option
+from server.cli.export_reading import read_export
 from server.cli.opening import first_hall_id, open_workplace, settings_from
 from server.devices.models import Device, DeviceKind
-from server.export_reading import read_export
 from server.i18n import SOURCE_LANGUAGE, translate
 from server.problems import Problem
 from server.work import SYSTEM, Workplace
