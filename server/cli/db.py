@@ -9,7 +9,12 @@ from sqlalchemy import select
 from server import schema
 from server.audit import broken_links
 from server.catalogue.models import Hall
-from server.cli.opening import open_workplace, settings_from, sole_server
+from server.cli.opening import (
+    open_workplace,
+    prepare_workplace,
+    settings_from,
+    sole_server,
+)
 from server.clock import system_clock
 from server.settings import Settings
 
@@ -26,8 +31,10 @@ def db() -> None:
 @db.command()
 @data_dir_option
 def upgrade(data_dir: Path | None) -> None:
-    """升级表结构 Bring the schema up to date."""
-    open_workplace(settings_from(data_dir=data_dir))
+    """升级表结构 Bring the schema up to date; no server may run meanwhile."""
+    settings = settings_from(data_dir=data_dir)
+    with sole_server(settings.data_dir):
+        prepare_workplace(settings)
     click.echo(f"已是最新 up to date: {schema.latest_revision()}")
 
 

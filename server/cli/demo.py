@@ -7,7 +7,7 @@ import click
 from drivers.process import configure_logs
 from server.app import secret_key
 from server.cli.listening import require_free_address
-from server.cli.opening import open_workplace, settings_from, sole_server
+from server.cli.opening import prepare_workplace, settings_from, sole_server
 from server.cli.options import PORT
 from server.cli.serve import agent_child, web_child
 from server.cli.supervisor import Child, Supervisor
@@ -45,7 +45,7 @@ def demo(port: int | None, data_dir: Path) -> None:
     )
     with sole_server(settings.data_dir):
         require_free_address(settings)
-        workplace = open_workplace(settings)
+        workplace = prepare_workplace(settings)
         sample = load_sample_hall(workplace)
         ports = choose_ports()
         address_devices(workplace, sample.hall_id, ports)

@@ -1,9 +1,9 @@
-"""Opening the database for a command: found, whole, and brought up to date."""
+"""Opening the database for a command: found, whole, and of this version."""
 
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from filelock import FileLock, Timeout
@@ -20,6 +20,12 @@ from server.work import Workplace
 
 SERVER_LOCK = "server.lock"
 
+OLD_SCHEMA = (
+    "数据库还是旧版本的,请停止服务后运行 hall db upgrade,或重新启动 hall serve。"
+    " The database is of an older version: stop the server and run hall db upgrade, or start"
+    " hall serve again."
+)
+
 
 def settings_from(**given: Any) -> Settings:
     """Settings with what was given on the command line; what was not given stays as it is.
@@ -33,20 +39,48 @@ def settings_from(**given: Any) -> Settings:
         raise click.ClickException(f"设置有误 wrong settings: {wrong}") from error
 
 
-def open_workplace(settings: Settings) -> Workplace:
-    """The database, migrated to this version's schema; a copy is kept from before a migration.
+def prepare_workplace(settings: Settings) -> Workplace:
+    """The database for a server, to be called under `sole_server`.
 
-    Raises ClickException with what to do when the file is missing, damaged or too new.
+    It is made when there is none, and migrated to this version's schema; a copy is kept from before
+    a migration. Raises ClickException with what to do when it was lost, is damaged or too new.
     """
     path = settings.sqlite_path
     if path is not None and not path.exists():
         _refuse_to_begin_anew(settings, path)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.effective_database_url)
-    try:
+    with _refusals_told():
         if path is not None:
             _require_fit(settings, database, path)
         schema.upgrade(database)
+    return Workplace(database, system_clock)
+
+
+def open_workplace(settings: Settings) -> Workplace:
+    """The hall's database as it is, for a command that may run beside a server.
+
+    Raises ClickException with what to do when it is missing, damaged or of another version.
+    """
+    path = settings.sqlite_path
+    if path is not None and not path.exists():
+        _refuse_missing(settings)
+    database = Database(settings.effective_database_url)
+    with _refusals_told():
+        if schema.current_revision(database) is None:
+            _refuse_missing(settings)
+        if path is not None:
+            schema.require_whole(path)
+        if schema.needs_upgrade(database):
+            raise schema.SchemaError(OLD_SCHEMA)
+    return Workplace(database, system_clock)
+
+
+@contextlib.contextmanager
+def _refusals_told() -> Iterator[None]:
+    """What makes a database unfit becomes a ClickException that says what to do."""
+    try:
+        yield
     except (DatabaseError, schema.DamagedError) as error:
         raise click.ClickException(
             f"数据库无法打开,请从备份恢复(hall db restore)。"
@@ -54,7 +88,16 @@ def open_workplace(settings: Settings) -> Workplace:
         ) from error
     except schema.SchemaError as error:
         raise click.ClickException(str(error)) from error
-    return Workplace(database, system_clock)
+
+
+def _refuse_missing(settings: Settings) -> NoReturn:
+    """There is no database, whether it was lost or never made."""
+    if settings.sqlite_path is not None:
+        _refuse_to_begin_anew(settings, settings.sqlite_path)
+    raise click.ClickException(
+        "还没有数据库,请先启动服务(hall serve)。"
+        " There is no database yet; start the server first (hall serve)."
+    )
 
 
 def _refuse_to_begin_anew(settings: Settings, path: Path) -> None:

@@ -13,7 +13,7 @@ from drivers.escpos.device import DEADLINE
 from drivers.process import configure_logs
 from server.catalogue.models import Hall
 from server.cli.listening import require_free_address, warn_of_unknown_address
-from server.cli.opening import open_workplace, settings_from, sole_server
+from server.cli.opening import prepare_workplace, settings_from, sole_server
 from server.cli.options import PORT, allow_simulators_option
 from server.cli.supervisor import Child, Supervisor
 from server.devices.models import Device, DeviceKind
@@ -49,7 +49,7 @@ def serve(
     warn_of_unknown_address(settings)
     with sole_server(settings.data_dir):
         require_free_address(settings)
-        workplace = open_workplace(settings)
+        workplace = prepare_workplace(settings)
         if not has_hall(workplace):
             announce_setup(workplace, settings)
         supervisor = Supervisor()

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.catalogue.models import Counter, Hall, Service
-from server.cli.opening import open_workplace
+from server.cli.opening import prepare_workplace
 from server.database import Database
 from server.demo.sample_hall import load_sample_hall
 from server.devices.models import Device
@@ -74,7 +74,7 @@ def install_hall(data_dir: Path) -> Installation:
 
     A finished folder may be copied: `dataclasses.replace(installation, data_dir=copy)`.
     """
-    workplace = open_workplace(Settings(data_dir=data_dir))
+    workplace = prepare_workplace(Settings(data_dir=data_dir))
     hall_id = load_sample_hall(workplace).hall_id
     with closing(workplace.database) as database, database.write() as session:
         session.get_one(Hall, hall_id).time_zone = noon_zone()

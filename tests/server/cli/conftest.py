@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from server.cli.main import main
-from server.cli.opening import open_workplace, settings_from
+from server.cli.opening import prepare_workplace, settings_from
 from server.database import Database
 from server.settings import SECRET_KEY_FILE
 
@@ -35,7 +35,7 @@ def hall(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> HallCommand:
 @pytest.fixture
 def used_folder(data_dir: Path) -> Path:
     """The data folder after a hall has run in it, and ended."""
-    open_workplace(settings_from(data_dir=data_dir)).database.close()
+    prepare_workplace(settings_from(data_dir=data_dir)).database.close()
     (data_dir / SECRET_KEY_FILE).write_text("0" * 64, encoding="ascii")
     return data_dir
 

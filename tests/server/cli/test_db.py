@@ -34,6 +34,13 @@ def test_upgrade_makes_a_new_database(hall: HallCommand, data_dir: Path) -> None
     assert names(data_dir / "hall.db") == []
 
 
+def test_upgrade_does_not_disturb_a_server(hall: HallCommand, data_dir: Path) -> None:
+    with sole_server(data_dir):
+        result = hall("db", "upgrade")
+    assert (result.exit_code, "Another server" in result.output) == (1, True)
+    assert not (data_dir / "hall.db").exists()
+
+
 class TestBackup:
     def test_it_is_made_while_the_hall_runs(
         self, hall: HallCommand, kept: Database, used_folder: Path
