@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import socketio
@@ -95,8 +96,6 @@ class Agent:
                 self._start(wanted[device_id], desired.time_zone)
         for device in self.running.values():
             self._desire(device, desired)
-            if device.nudged:
-                device.worker.nudge()
 
     def _desire(self, device: RunningDevice, desired: Desired) -> None:
         """Let a device take its part; one that cannot read it keeps what it had."""
@@ -140,10 +139,16 @@ class Agent:
 
     def _listen(self) -> None:
         """Follow the hall's notices; each one is a reason to look now."""
+
+        def hear(notice: dict[str, Any]) -> None:
+            for device in [*self.running.values()]:
+                device.hear(frozenset(notice.get("kinds", ())))
+            self.changed.set()
+
         client = socketio.Client(
             reconnection_delay=1, reconnection_delay_max=SOCKET_RETRY_SECONDS, logger=False
         )
-        client.on("notice", lambda _notice: self.changed.set())
+        client.on("notice", hear)
         client.on("connect", self.changed.set)
         while not self.stopped.is_set():
             try:

@@ -25,7 +25,7 @@ from drivers.panel.codec import (
 from drivers.panel.keys import Keypad, Press
 from drivers.transport import Transport, TransportError, open_transport
 
-READ_BYTES = 256
+READ_BYTES = 1024
 BITS_PER_BYTE = 10
 BURST = 8
 """Frames sent in a row before the master listens again."""
@@ -118,6 +118,7 @@ class PanelBus:
         self._stale: dict[int, None] = {}
         self._once: deque[Frame] = deque(maxlen=BACKLOG)
         self._refreshed = 0.0
+        self._free_at = 0.0
         self.identity = ""
         """What the devices say of themselves; real ones say nothing."""
 
@@ -177,7 +178,9 @@ class PanelBus:
         data = link.read(READ_BYTES)
         if not data:
             self._decoder.reset()
-        events = [event for frame in self._decoder.feed(data) for event in self._hear(link, frame)]
+        # A device waits for its answer, so the same frame twice in one look is its repetition.
+        frames = dict.fromkeys(self._decoder.feed(data))
+        events = [event for frame in frames for event in self._hear(link, frame)]
         if not events and not self._decoder.midway:
             self._send_waiting(link)
         return events
@@ -189,7 +192,7 @@ class PanelBus:
         if frame.command == Command.IDENTITY:
             self.identity = frame.data.decode("ascii", "replace")
             return []
-        time.sleep(self._timing.gap)
+        self._free_at = max(self._free_at, now + self._timing.gap)
         self._send(link, answer_to(frame))
         repeated = self._heard.take(frame, now)
         self._heard.add(frame, now)
@@ -223,7 +226,10 @@ class PanelBus:
 
     def _send(self, link: Transport, frame: Frame) -> None:
         data = encode(frame)
+        time.sleep(max(0.0, self._free_at - time.monotonic()))
         link.write(data)
-        self._sent.add(frame, time.monotonic())
+        now = time.monotonic()
+        self._sent.add(frame, now)
         # The line is still busy with the bytes that the computer has let go of.
-        time.sleep(len(data) * BITS_PER_BYTE / self._timing.baud + self._timing.gap)
+        busy = len(data) * BITS_PER_BYTE / self._timing.baud
+        self._free_at = now + busy + self._timing.gap

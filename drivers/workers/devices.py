@@ -45,13 +45,13 @@ class Companion(Protocol):
 class RunningDevice:
     """A device under a worker. `description` is what it was made from.
 
-    `desire` picks what concerns it from the hall's desired state; `nudged` says that its worker
-    has something to do when the hall's rows change.
+    `desire` picks what concerns it from the hall's desired state; `heeds` are the kinds of event
+    that give its worker something to do at once.
     """
 
     description: AgentDevice
     worker: Worker
-    nudged: bool = False
+    heeds: frozenset[str] = frozenset()
     desire: Callable[[Desired], None] | None = None
     companion: Companion | None = None
     told: DeviceHealth | None = None
@@ -61,6 +61,11 @@ class RunningDevice:
         self.worker.start(told)
         if self.companion is not None:
             self.companion.start()
+
+    def hear(self, kinds: frozenset[str]) -> None:
+        """Events of these kinds happened in the hall; from any thread."""
+        if self.heeds & kinds:
+            self.worker.nudge()
 
     @property
     def health(self) -> DeviceHealth:
@@ -81,6 +86,10 @@ class RunningDevice:
             self.companion.stop()
         self.worker.stop(timeout)
 
+
+# A printer may also have to stand in for one that has just failed.
+JOBS_TO_CLAIM = frozenset({"PrintJobQueued", "DeviceHealthChanged"})
+CALLS_TO_SPEAK = frozenset({"TicketCalled"})
 
 _SIGN_SETTINGS = TypeAdapter(SignSettings)
 
@@ -116,19 +125,19 @@ def _printer(device: AgentDevice, around: Surroundings) -> RunningDevice:
     printer = Printer(device.url, settings)
     task = PrintingTask(hall, device.id, printer, settings)
     worker = Worker(device.name, task, identify=Asking(printer.name), simulators=around.simulators)
-    return RunningDevice(device, worker, nudged=True)
+    return RunningDevice(device, worker, heeds=JOBS_TO_CLAIM)
 
 
 def _led_sign(device: AgentDevice, _around: Surroundings) -> RunningDevice:
     task = SignTask(sign_at(device.url, sign_settings(device.options)))
-    desire = partial(_desire_sign, task, device.id)
-    return RunningDevice(device, Worker(device.name, task), nudged=True, desire=desire)
+    worker = Worker(device.name, task)
 
+    def desire(desired: Desired) -> None:
+        message = desired.sign(device.id)
+        if message is not None and task.desire(content_from(message)):
+            worker.nudge()
 
-def _desire_sign(task: SignTask, device_id: int, desired: Desired) -> None:
-    message = desired.sign(device_id)
-    if message is not None:
-        task.desire(content_from(message))
+    return RunningDevice(device, worker, desire=desire)
 
 
 def _terminal(device: AgentDevice, around: Surroundings) -> RunningDevice:
@@ -201,7 +210,7 @@ def _speaker(device: AgentDevice, around: Surroundings) -> RunningDevice:
     player = player_at(device.url)
     task = SpeakerTask(around.connect(), device.id, player)
     worker = Worker(device.name, task, identify=lambda: player.name, simulators=around.simulators)
-    return RunningDevice(device, worker, nudged=True)
+    return RunningDevice(device, worker, heeds=CALLS_TO_SPEAK)
 
 
 MAKERS: dict[str, Make] = {

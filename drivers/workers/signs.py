@@ -17,10 +17,18 @@ class SignTask:
     def __init__(self, sign: LedSign) -> None:
         self.counts: Counter[str] = Counter()
         self._sign = sign
+        self._desired: SignContent | None = None
 
-    def desire(self, content: SignContent) -> None:
-        """Set what the sign should show; the next round sends it."""
-        self._sign.desire(content)
+    def desire(self, content: SignContent) -> bool:
+        """Set what the sign should show; the next round sends it. Whether that is news.
+
+        What it shows already is not set anew, for a running text would begin again.
+        """
+        news = content != self._desired
+        if news:
+            self._desired = content
+            self._sign.desire(content)
+        return news
 
     def round(self, tell: TellHealth, stopped: threading.Event) -> None:
         """Send the desired frame, again and again: the card forgets it when it loses power."""

@@ -1,6 +1,7 @@
 """From a key on a simulated panel to the hall's rows, and back to the panel's digits."""
 
 from collections.abc import Iterator
+from time import process_time
 
 import pytest
 from sqlalchemy import select
@@ -148,3 +149,17 @@ def test_a_key_that_no_pad_has(key: int) -> None:
 def test_a_pad_without_a_counter() -> None:
     with pytest.raises(UnknownSourceError):
         PanelPlaces({7: 1}, {}).counter_of(Rated(7, 1))
+
+
+def test_ten_thousand_damaged_frames_cost_little_and_hide_nothing(
+    devices: PanelSimulator, worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    damaged = bytes.fromhex("FF 68 02 02 68 01 03 00 16")
+    before = process_time()
+    for _ in range(100):
+        devices._lines[0].sendall(damaged * 100)
+    wait_until(lambda: worker.counts["damaged"] == 10_000, "the damage")
+    assert process_time() - before < 5
+    assert devices.command("press_key", address=PANEL, key="recall")["answered"] is True
+    assert worker.health == ("ok", "")
+    assert len(caplog.records) < 50
