@@ -1,4 +1,7 @@
-"""Devices under their workers: what they are made from, and what they heed."""
+"""Devices under their workers: what they are made from, and what they heed.
+
+A device's options in JSON become its driver's settings, or an error that names the option.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from drivers.hall_api import AgentDevice, Desired, HallApi
-from drivers.workers.devices import MAKERS, Surroundings, make_device
+from drivers.led.signs import SignProtocol
+from drivers.workers.devices import MAKERS, Surroundings, make_device, sign_settings
 from server.devices.options import OPTIONS
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -67,3 +71,18 @@ def test_a_sign_is_woken_by_news_and_not_by_repetition() -> None:
         desire(desired(rest))
         woken.append(device.worker._nudge.is_set())
     assert woken == [True, False]
+
+
+def test_the_protocols_name_becomes_the_protocol() -> None:
+    settings = sign_settings({"protocol": "cpower-tcp", "width": 96})
+    assert settings.protocol is SignProtocol.CPOWER_TCP
+    assert settings.width == 96
+
+
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [({"wdth": 96}, "wdth"), ({"protocol": "morse"}, "protocol"), ({"width": "wide"}, "width")],
+)
+def test_a_wrong_option_is_named(options: dict[str, object], named: str) -> None:
+    with pytest.raises(ValueError, match=named):
+        sign_settings(options)
