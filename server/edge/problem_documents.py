@@ -10,13 +10,13 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from pydantic import BaseModel
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from server.edge.language import _
 from server.i18n import N_
-from server.problems import FormExpired, Invalid, NotSignedIn, Problem, Unavailable
+from server.problems import Conflict, FormExpired, Invalid, NotSignedIn, Problem, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -123,6 +123,12 @@ def _not_storable(error: DataError) -> ResponseReturnValue:
     return _problem(Invalid(N_("请检查标出的内容后重新提交")))
 
 
+def _contradicted(error: IntegrityError) -> ResponseReturnValue:
+    # Only the first line: PostgreSQL adds the values in the next.
+    log.warning("another change came first: %s", str(error.orig).partition("\n")[0])
+    return _problem(Conflict(N_("刚刚有人做了与此冲突的修改,请刷新后重试")))
+
+
 def _unexpected(error: Exception) -> ResponseReturnValue:
     log.error("request failed", exc_info=error)
     title = _(N_("系统出错了"))
@@ -139,6 +145,7 @@ def install_problems(app: APIFlask) -> None:
     app.register_error_handler(CSRFError, _form_expired)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DataError, _not_storable)
+    app.register_error_handler(IntegrityError, _contradicted)
     app.register_error_handler(OperationalError, _database_busy)
     app.register_error_handler(PoolTimeoutError, _database_busy)
     app.register_error_handler(Exception, _unexpected)

@@ -81,6 +81,7 @@ def open_counter(work: Work, counter_id: int) -> Counter:
     if own is not None and own.counter_id == counter_id:
         return counter
     if own is not None:
+        _lock(work, counter_id, own.counter_id)
         close_counter(work, own.counter_id)
     duty = CounterDuty(counter_id=counter_id, account_id=work.actor.account_id, taken_at=work.now)
     try:
@@ -141,6 +142,16 @@ def _release_reserved(work: Work, counter_id: int) -> None:
         )
         .values(target_counter_id=None, target_account_id=None, version=Ticket.version + 1)
         .execution_options(synchronize_session=False)
+    )
+
+
+def _lock(work: Work, *counter_ids: int) -> None:
+    """Lock counters, the lowest number first: two clerks who change places must not deadlock."""
+    work.session.execute(
+        select(Counter.id)
+        .where(Counter.id.in_(counter_ids))
+        .order_by(Counter.id)
+        .with_for_update(key_share=True)
     )
 
 

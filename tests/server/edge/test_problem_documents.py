@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.test import TestResponse
 
@@ -186,6 +186,17 @@ class TestTheServersOwnTrouble:
         response = site.nobody().get(failing(error))
         assert (response.status_code, problem(response)["code"]) == (503, "unavailable")
         assert int(response.headers["Retry-After"]) > 0
+
+    def test_a_change_that_another_one_contradicts_is_a_conflict(
+        self,
+        site: Site,
+        failing: Callable[[Exception], str],
+        caplog: pytest.LogCaptureFixture,
+    ) -> None:
+        orig = Exception("duplicate key\nDETAIL: Key (username)=(wang) already exists.")
+        response = site.nobody().get(failing(IntegrityError("INSERT", {}, orig)))
+        assert (response.status_code, problem(response)["code"]) == (409, "conflict")
+        assert "wang" not in caplog.text
 
     def test_a_mistake_of_ours_tells_nothing_of_the_inside(
         self, site: Site, failing: Callable[[Exception], str]

@@ -1,4 +1,6 @@
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
@@ -6,6 +8,7 @@ from server.catalogue.models import Counter
 from server.database import Database
 from server.events import EventRow
 from server.problems import NotFound
+from server.queueing import staffing
 from server.queueing.models import CounterDuty
 from server.queueing.staffing import (
     CounterTaken,
@@ -14,8 +17,10 @@ from server.queueing.staffing import (
     duty_at,
     open_counter,
 )
+from server.work import Work
 from tests.builders.built import BuiltHall, ClerkAtCounter
 from tests.builders.clock import HandClock
+from tests.builders.crowd import together
 from tests.builders.hall import a_hall
 
 
@@ -124,3 +129,31 @@ def test_another_halls_counter_is_not_found(
     elsewhere = a_hall().named("另一个大厅").with_counter(1).build(database, clock)
     with pytest.raises(NotFound), hall.work("clerk1") as work:
         open_counter(work, elsewhere.counters[1])
+
+
+def test_two_clerks_who_change_places_at_once_are_told_and_do_not_deadlock(
+    hall: BuiltHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2):
+        hall.clerk(number)
+    both_have_left = threading.Barrier(2)
+    leave = staffing.close_counter
+
+    def leave_and_wait(work: Work, counter_id: int) -> None:
+        leave(work, counter_id)
+        with suppress(threading.BrokenBarrierError):
+            both_have_left.wait(0.5)
+
+    monkeypatch.setattr(staffing, "close_counter", leave_and_wait)
+
+    def change_places(number: int) -> bool:
+        with suppress(CounterTaken), hall.work(f"clerk{number + 1}") as work:
+            open_counter(work, hall.counters[2 - number])
+            return True
+        return False
+
+    assert together(2, change_places) == [False, False]
+    assert [clerk_at(hall, number) for number in (1, 2)] == [
+        hall.actor("clerk1").account_id,
+        hall.actor("clerk2").account_id,
+    ]
