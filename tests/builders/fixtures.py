@@ -15,6 +15,20 @@ from tests.builders.site import Site, site_of
 from tests.services.programs import need
 from tooling.system_packages import SPEECH
 
+ONE_OF_EACH = (
+    a_hall()
+    .with_queue("A")
+    .with_clerks(1)
+    .with_staff(Role.ADMINISTRATOR, "admin")
+    .with_staff(Role.GUIDANCE_DESK, "desk")
+    .with_staff(Role.SUPERVISOR, "supervisor")
+    .with_device(DeviceKind.AGENT, "agent")
+    .with_device(DeviceKind.PRINTER, "printer")
+    .with_device(DeviceKind.TERMINAL, "terminal")
+    .with_device(DeviceKind.KIOSK, "kiosk")
+    .with_device(DeviceKind.DISPLAY, "display")
+)
+
 
 @pytest.fixture
 def clock() -> HandClock:
@@ -28,22 +42,9 @@ def site(sqlite_url: str, clock: HandClock, tmp_path: Path) -> Iterator[Site]:
 
     It is on SQLite: what it rests on is tested on both databases.
     """
-    hall = (
-        a_hall()
-        .with_queue("A")
-        .with_clerks(1)
-        .with_staff(Role.ADMINISTRATOR, "admin")
-        .with_staff(Role.GUIDANCE_DESK, "desk")
-        .with_staff(Role.SUPERVISOR, "supervisor")
-        .with_device(DeviceKind.AGENT, "agent")
-        .with_device(DeviceKind.PRINTER, "printer")
-        .with_device(DeviceKind.TERMINAL, "terminal")
-        .with_device(DeviceKind.KIOSK, "kiosk")
-        .with_device(DeviceKind.DISPLAY, "display")
-    )
     with (
         closing(Database(sqlite_url)) as database,
-        site_of(hall.build(database, clock), tmp_path) as site,
+        site_of(ONE_OF_EACH.build(database, clock), tmp_path) as site,
     ):
         yield site
 

@@ -1,5 +1,6 @@
 """Whatever is sent to the API, it answers as its own document says."""
 
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import datetime
@@ -17,16 +18,15 @@ from werkzeug.wsgi import ClosingIterator
 
 from server.admin.entrance import limiter
 from server.app import create_app
+from server.database import Database
 from server.settings import Settings
-from tests.builders.fixtures import site
-from tests.builders.site import Site
-
-__all__ = ["site"]
+from tests.builders.clock import HandClock
+from tests.builders.fixtures import ONE_OF_EACH
+from tests.builders.site import Site, site_of
 
 EXAMPLES = 8  # at random; the boundary cases of each operation come on top
 # What may be said to data that breaks the contract; an address that does not match is a 404.
 REFUSALS = [400, 401, 403, 404, 405, 409, 413, 422]
-ONE_HALL_FOR_ALL_EXAMPLES = [HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much]
 
 # Whose credential opens an address: the first that it begins with.
 CALLERS = {
@@ -69,13 +69,25 @@ door = Door()
 contract = served_document(door)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def site(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One hall for all operations, in which people wait and are served."""
+    folder = tmp_path_factory.mktemp("contract")
+    url = f"sqlite:///{shutil.copy(sqlite_template, folder / 'hall.db')}"
+    with (
+        closing(Database(url)) as database,
+        site_of(ONE_OF_EACH.build(database, HandClock()), folder) as site,
+    ):
+        clerk = site.hall.clerk(1)
+        site.hall.take("A")
+        clerk.next()
+        site.hall.take("A")
+        yield site
+
+
+@pytest.fixture(scope="module")
 def credentials(site: Site) -> Iterator[Callable[[str], dict[str, str]]]:
-    """The headers of whoever may use an address of a hall in which people wait and are served."""
-    clerk = site.hall.clerk(1)
-    site.hall.take("A")
-    clerk.next()
-    site.hall.take("A")
+    """The headers of whoever may use an address."""
     door.behind = site.hallkeeper.app
     limiter.enabled = False
 
@@ -88,7 +100,7 @@ def credentials(site: Site) -> Iterator[Callable[[str], dict[str, str]]]:
 
 
 @contract.parametrize()
-@settings(max_examples=EXAMPLES, suppress_health_check=ONE_HALL_FOR_ALL_EXAMPLES)
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.filter_too_much])
 def test_the_contract_is_kept(
     case: schemathesis.Case, credentials: Callable[[str], dict[str, str]]
 ) -> None:
