@@ -1,6 +1,6 @@
 // One SIMULATED device of the demonstration: what is to be seen there, and what breaks it.
 
-import { html } from "../../vendor/lit.js";
+import { html, nothing } from "../../vendor/lit.js";
 import { Problem, Unreachable, get, send } from "../api.js";
 import { HallElement } from "../element.js";
 import { t } from "../i18n.js";
@@ -10,6 +10,8 @@ import { hands } from "./hands.js";
 
 const LOOK_MS = 1_000;
 const LOOK_AGAIN_MS = 5_000;
+// Nothing is to be seen on these.
+const UNSEEN = ["id_reader", "scanner"];
 
 class DemoDevice extends HallElement {
   static properties = { state: { state: true }, look: { state: true }, said: { state: true } };
@@ -61,6 +63,7 @@ class DemoDevice extends HallElement {
 
   #picture() {
     const { kind, title } = this.dataset;
+    if (UNSEEN.includes(kind)) return nothing;
     if (!this.state) return html`<p class="nothing-yet"><span class="spinner"></span></p>`;
     if (kind === "printer" && !this.state.papers) {
       return html`<p class="nothing-yet">${t("还没有出纸；请在取号机上取号")}</p>`;
