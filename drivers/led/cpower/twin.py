@@ -132,7 +132,7 @@ class CPowerCard:
             return bytes([OUT_OF_SEQUENCE])
         if not command or len(command) != part[0] + 256 * part[1]:
             return bytes([OUT_OF_SEQUENCE])
-        if command[0] == SPLIT and len(command) == 2 + 8 * command[1]:
+        if command[0] == SPLIT and len(command) == 2 + 8 * sum(command[1:2]):
             self._split(command)
         elif command[0] == PURE_TEXT and len(command) >= TEXT_AT:
             self._text(command)
