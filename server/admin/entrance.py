@@ -82,7 +82,7 @@ def logout() -> ResponseReturnValue:
     """Sign out here; other browsers stay signed in."""
     token = request.cookies.get(SESSION_COOKIE, "")
     with context().database.write() as session:
-        sign_out(session, token)
+        sign_out(session, token, context().workplace.clock())
     context().audience.dismiss(token)
     response = redirect(url_for("admin.login"))
     drop_credential(response, SESSION_COOKIE)

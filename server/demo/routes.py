@@ -29,8 +29,9 @@ from server.people.models import Account
 from server.problems import NotFound, NotSignedIn, Unavailable
 from server.queueing.staffing import CounterTaken, TicketInHand, open_counter
 from server.security.accounts import open_session
+from server.security.principal import actor_of
 from server.security.tokens import token_hash
-from server.work import Actor, Work
+from server.work import Work
 
 blueprint = APIBlueprint("demo", __name__, enable_openapi=False)
 
@@ -105,11 +106,10 @@ def _sign_seat_in(seat: Seat, response: Response) -> None:
     set_credential(response, SESSION_COOKIE, token, int(valid.total_seconds()))
     if seat.counter_number is None:
         return
-    actor = Actor(f"account:{account.id}", account_id=account.id, is_person=True)
     # A visitor who sent the clerk elsewhere, or to serve somebody, keeps that choice.
     with (
         suppress(CounterTaken, TicketInHand),
-        place.workplace.write(account.hall_id, actor) as work,
+        place.workplace.write(account.hall_id, actor_of(account)) as work,
     ):
         _take_counter(work, seat.counter_number)
 

@@ -125,6 +125,8 @@ def issue(work: Work, wish: Wish) -> IssuedTicket:
     _plan_steps(work, ticket, services)
     work.session.add(Period(ticket_id=ticket.id, state=ticket.state, started_at=work.now))
     work.record(TicketIssued(ticket_id=ticket.id, queue_id=service.queue_id))
+    if work.actor.is_person:
+        work.audit("ticket.issue", f"ticket:{ticket.id}", label=ticket.label)
     return IssuedTicket(ticket, ahead, estimate, closes_before(work, estimate))
 
 

@@ -5,13 +5,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
+from server.catalogue.models import Hall
 from server.i18n import N_
 from server.people.models import Account, Role
 from server.problems import Conflict, NotFound, NotSignedIn
 from server.security.models import LoginSession, SetupToken
 from server.security.passwords import absent_hash, hash_password
+from server.security.principal import actor_of
 from server.security.tokens import new_token, token_hash
-from server.work import Work
+from server.work import NOBODY, Actor, Work
 
 LOCK_AFTER_FAILURES = 5
 LOCK_MINUTES = 5
@@ -52,9 +54,11 @@ def sign_in(
         if account.failures >= LOCK_AFTER_FAILURES:
             account.failures = 0
             account.locked_until = now + timedelta(minutes=LOCK_MINUTES)
+            _note(session, account, NOBODY, "account.lock", now)
         return None
     account.failures = 0
     account.locked_until = None
+    _note(session, account, actor_of(account), "session.open", now)
     return account, open_session(session, account, now=now, valid=valid)
 
 
@@ -72,11 +76,20 @@ def open_session(session: Session, account: Account, *, now: datetime, valid: ti
     return token
 
 
-def sign_out(session: Session, token: str) -> None:
+def sign_out(session: Session, token: str, now: datetime) -> None:
     """End a login session."""
     row = session.scalar(select(LoginSession).where(LoginSession.token_hash == token_hash(token)))
     if row is not None:
         session.delete(row)
+        _note(session, row.account, actor_of(row.account), "session.end", now)
+
+
+def _note(session: Session, account: Account, actor: Actor, action: str, now: datetime) -> None:
+    """Write into the audit chain what happened to an account, and nothing of who it is."""
+    hall = session.get_one(Hall, account.hall_id)
+    work = Work(session, hall, now, actor)
+    work.audit(action, f"account:{account.id}")
+    work.seal()
 
 
 def create_account(

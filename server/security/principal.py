@@ -66,9 +66,14 @@ def person_by_session(session: Session, token: str, now: datetime) -> Principal 
     return Principal(
         hall_id=account.hall_id,
         name=account.person.name if account.person else account.username,
-        actor=Actor(f"account:{account.id}", account_id=account.id, is_person=True),
+        actor=actor_of(account),
         role=account.role,
     )
+
+
+def actor_of(account: Account) -> Actor:
+    """Whose changes a signed-in person's are."""
+    return Actor(f"account:{account.id}", account_id=account.id, is_person=True)
 
 
 def device_by_token(session: Session, token: str) -> Principal | None:

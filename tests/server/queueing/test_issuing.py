@@ -2,10 +2,14 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select
 
+from server.audit import AuditEntry
 from server.catalogue.models import Queue, Service, ServiceHours
 from server.database import Database
+from server.devices.models import DeviceKind
 from server.events import EventRow
+from server.people.models import Role
 from server.problems import NotFound
 from server.queueing.issuing import HallClosed, QuotaReached, issue_ticket
 from server.queueing.models import Period, Ticket
@@ -253,3 +257,18 @@ def test_who_holds_a_ticket_is_served_after_closing(database: Database, clock: H
     with pytest.raises(HallClosed):
         hall.take("A")
     assert hall.clerk(1).next().label == "A001"
+
+
+@pytest.mark.parametrize(("who", "audited"), [("desk", ["ticket.issue"]), ("kiosk", [])])
+def test_a_ticket_that_a_person_gives_is_in_the_audit_chain(
+    database: Database, clock: HandClock, who: str, audited: list[str]
+) -> None:
+    staffed = HALL.with_staff(Role.GUIDANCE_DESK, "desk").with_device(DeviceKind.KIOSK, "kiosk")
+    hall = staffed.build(database, clock)
+    with hall.work(who) as work:
+        issue_ticket(work, hall.services["A"])
+    with hall.session() as session:
+        actions = session.scalars(
+            select(AuditEntry.action).where(AuditEntry.actor == hall.actor(who).label)
+        )
+        assert list(actions) == audited

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from server.audit import AuditEntry
+from server.audit import AuditEntry, broken_links
+from server.catalogue.models import Hall
 from server.database import Database
 from server.people.models import Account, Role
 from server.problems import Conflict, NotFound
@@ -103,14 +104,42 @@ def test_a_clerk_stays_signed_in_elsewhere(hall: BuiltHall) -> None:
     assert here is not None
     assert elsewhere is not None
     with hall.database.write() as session:
-        sign_out(session, here)
+        sign_out(session, here, hall.workplace.clock())
     assert (name_by(hall, here), name_by(hall, elsewhere)) == (None, "张示例")
 
 
 def test_signing_out_with_an_unknown_token_does_nothing(hall: BuiltHall) -> None:
     with hall.database.write() as session:
-        sign_out(session, "unknown")
+        sign_out(session, "unknown", hall.workplace.clock())
     assert hall.count(LoginSession) == 0
+
+
+class TestAudit:
+    """The chain tells of comings and goings, by the account's number alone."""
+
+    @staticmethod
+    def entries(hall: BuiltHall) -> list[tuple[str, str, dict[str, object]]]:
+        with hall.session() as session:
+            assert broken_links(session, session.get_one(Hall, hall.id)) == []
+            rows = session.scalars(select(AuditEntry).order_by(AuditEntry.id))
+            return [(row.actor, row.action, row.details) for row in rows]
+
+    def test_signing_in_and_out(self, hall: BuiltHall) -> None:
+        token = attempt(hall, matches=True)
+        assert token is not None
+        with hall.database.write() as session:
+            sign_out(session, token, hall.workplace.clock())
+        who = hall.actor("wang").label
+        assert self.entries(hall) == [(who, "session.open", {}), (who, "session.end", {})]
+
+    def test_an_account_that_was_locked(self, hall: BuiltHall) -> None:
+        for _ in range(5):
+            attempt(hall, matches=False)
+        assert self.entries(hall) == [("anonymous", "account.lock", {})]
+
+    def test_a_single_mistake_is_nobodys_business(self, hall: BuiltHall) -> None:
+        attempt(hall, matches=False)
+        assert self.entries(hall) == []
 
 
 class TestLock:
