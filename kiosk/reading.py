@@ -8,10 +8,11 @@ from pydantic import BaseModel, Field
 from server.devices.models import DeviceKind
 from server.edge.access import access, allow
 from server.edge.context import caller, context, writing
-from server.edge.fields import Body, CommandHeaders
+from server.edge.fields import Body, CommandHeaders, Text
 from server.edge.handover import Handover, HandoverKind
 from server.i18n import N_
 from server.idempotency import once
+from server.people.models import Role
 from server.problems import NotFound
 from server.queueing.codes import ticket_of_code
 from server.queueing.returning import rejoin
@@ -20,8 +21,12 @@ from server.work import Work
 blueprint = APIBlueprint("kiosk_reading", __name__)
 
 KIOSKS = allow(DeviceKind.KIOSK)
+TAKERS = allow(DeviceKind.KIOSK, Role.GUIDANCE_DESK)
 LONGEST_TOKEN = 100
 
+LONGEST_SCAN = 512
+
+ScannedText = Annotated[Text, Field(min_length=1, max_length=LONGEST_SCAN)]
 Token = Annotated[str, Field(min_length=1, max_length=LONGEST_TOKEN, pattern="^[!-~]+$")]
 
 
@@ -35,9 +40,10 @@ class HandoverView(BaseModel):
 
 
 class ReturnBody(Body):
-    """The token of a scanned ticket."""
+    """A scanned ticket: the token of what a scanner read, or the text that one typed."""
 
-    token: Token
+    token: Token | None = None
+    text: ScannedText | None = None
 
 
 class ReturnedTicket(BaseModel):
@@ -57,24 +63,32 @@ def look(token: str) -> dict[str, str]:
 
 
 @blueprint.post("/api/kiosk/returns")
-@access(KIOSKS)
+@access(TAKERS)
 @blueprint.input(CommandHeaders, location="headers", arg_name="headers")
 @blueprint.input(ReturnBody, arg_name="body")
 @blueprint.output(ReturnedTicket)
 @blueprint.doc(responses=[404, 409, 422])
 def come_back(headers: CommandHeaders, body: ReturnBody) -> dict[str, Any]:
     """A citizen who was missed holds the ticket before the scanner and waits again (回队)."""
-    handover = _handover(body.token)
-    if handover.kind is not HandoverKind.SCAN:
-        raise NotFound(N_("请扫号票上的二维码"))
+    text = _scanned(body)
     with writing() as work:
         return once(
             work,
             headers.idempotency_key,
             "return",
             body.model_dump(),
-            lambda: _return(work, handover.text),
+            lambda: _return(work, text),
         )
+
+
+def _scanned(body: ReturnBody) -> str:
+    """What the code says. Raises NotFound when no code was scanned."""
+    if body.token is None:
+        return body.text or ""
+    handover = _handover(body.token)
+    if handover.kind is not HandoverKind.SCAN:
+        raise NotFound(N_("请扫号票上的二维码"))
+    return handover.text
 
 
 def _return(work: Work, text: str) -> dict[str, Any]:
@@ -83,6 +97,5 @@ def _return(work: Work, text: str) -> dict[str, Any]:
 
 
 def _handover(token: str) -> Handover:
-    kiosk_id = caller().actor.device_id
-    assert kiosk_id is not None  # noqa: S101 - only a paired kiosk is admitted
-    return context().handovers.look(token, kiosk_id)
+    """What was read beside the calling kiosk; a guidance desk has no reader of its own."""
+    return context().handovers.look(token, caller().actor.device_id or 0)

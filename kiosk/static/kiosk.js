@@ -9,8 +9,10 @@ import { language, pageLanguage, setLanguage, t } from "../modules/i18n.js";
 import { link, linkIsUp } from "../modules/link.js";
 import "../modules/link-status.js";
 import { RELOAD_WANTED } from "../modules/page.js";
+import { listenForScans } from "../modules/wedge.js";
 import { Countdown } from "./countdown.js";
 import { paperNotice } from "./paper.js";
+import { returnTicket, returnedScreen } from "./returning.js";
 import * as screens from "./screens.js";
 import { paperIsMissing, takenScreen } from "./taken.js";
 import { followPaper, forgetPress, takeTicket } from "./taking.js";
@@ -62,6 +64,8 @@ class Kiosk extends HallElement {
       apply: (snapshot) => (this.snapshot = snapshot),
     }).start();
     for (const change of ["up", "down"]) link.addEventListener(change, () => this.requestUpdate());
+    link.addEventListener("handover", ({ detail }) => this.#hearReader(detail));
+    listenForScans((text) => this.#comeBack({ text }));
     for (const sign of ["pointerdown", "keydown"]) {
       window.addEventListener(sign, () => this.#notice(), { capture: true });
     }
@@ -173,6 +177,7 @@ class Kiosk extends HallElement {
 
   #screen() {
     if (this.view === "taken") return takenScreen(this, this.ticket, this.left);
+    if (this.view === "returned") return returnedScreen(this, this.ticket, this.left);
     if (this.view === "taking") return screens.takingScreen(this.#service);
     if (this.view === "refused") return screens.refusedScreen(this, this.#refusal);
     if (!this.snapshot) return nothing;
@@ -203,6 +208,27 @@ class Kiosk extends HallElement {
     const before = this.ticket.print_state;
     this.ticket = { ...this.ticket, print_state: state };
     if (paperIsMissing(state) && !paperIsMissing(before)) this.#countdown.start(COPYING_SECONDS);
+  }
+
+  /** What a reader beside the kiosk read. */
+  #hearReader(read) {
+    if (read.kind === "scan") this.#comeBack({ token: read.token });
+    if (read.kind !== "unreadable_card" || !this.#browsing) return;
+    this.#refusal = { title: t("没有读出证件"), detail: t("请拿开身份证，再放上一次") };
+    this.#show("refused");
+    this.#countdown.start(CONFIRMATION_SECONDS);
+  }
+
+  /** A ticket was held before a scanner; while somebody else is served here it has to wait. */
+  async #comeBack(scanned) {
+    if (!this.#browsing) return;
+    try {
+      this.ticket = await returnTicket(scanned);
+      this.#show("returned");
+      this.#countdown.start(CONFIRMATION_SECONDS);
+    } catch (error) {
+      this.#refused(error);
+    }
   }
 
   #refused(error) {

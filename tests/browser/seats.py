@@ -118,3 +118,15 @@ def serve_all(counter: Page) -> None:
     while counter.locator(".waiting-total").inner_text() != "0":
         call_next(counter)
         finish(counter)
+
+
+def press_simulator(page: Page, device: str, command: str, **parameters: str) -> None:
+    """Do something to a simulated device, as the demonstration page does."""
+    page.evaluate(
+        """async ([device, command, parameters]) => {
+          const { base } = document.documentElement.dataset;
+          const { send } = await import(`${base}/static/modules/api.js`);
+          await send(`/demo/devices/${device}/command`, { command, arguments: parameters });
+        }""",
+        [device, command, parameters],
+    )

@@ -4,7 +4,15 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.seats import PHONE, Seats, call_next, done, finish, take_number
+from tests.browser.seats import (
+    PHONE,
+    Seats,
+    call_next,
+    done,
+    finish,
+    press_simulator,
+    take_number,
+)
 
 PAPER_OUT = "号票已打印，请取走"
 
@@ -81,15 +89,3 @@ def ticket_address(kiosk: Page) -> str:
 def ask_now(phone: Page) -> None:
     """Do what the phone does when its owner looks at it again."""
     phone.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-
-
-def press_simulator(page: Page, device: str, command: str) -> None:
-    """Do something to a simulated device, as the demonstration page does."""
-    page.evaluate(
-        """async ([device, command]) => {
-          const { base } = document.documentElement.dataset;
-          const { send } = await import(`${base}/static/modules/api.js`);
-          await send(`/demo/devices/${device}/command`, { command });
-        }""",
-        [device, command],
-    )

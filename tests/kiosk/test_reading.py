@@ -142,3 +142,14 @@ def test_a_card_is_no_ticket(site: Site) -> None:
 
 def test_what_was_read_an_hour_ago_is_gone(site: Site) -> None:
     assert site.device("kiosk").get("/api/kiosk/handovers/gone").status_code == 404
+
+
+def test_a_scanner_that_types_serves_the_guidance_desk(site: Site) -> None:
+    ticket = missed_ticket(site)
+    body = {"text": f"http://hall.example/t/{ticket.secret}"}
+    answer = site.person("desk").send("/api/kiosk/returns", body)
+    assert document(answer)["label"] == ticket.label
+
+
+def test_nothing_was_scanned(site: Site) -> None:
+    assert site.device("kiosk").send("/api/kiosk/returns", {}).status_code == 404

@@ -12,7 +12,10 @@ const FIRST_CONNECT_MS = 2_000;
 const REFUSED_AGAIN_MS = 5_000;
 const RELOAD_AGAIN_MS = 60_000;
 
-/** Fired on `link`: `notice` (detail: the notice), `up` and `down`. */
+/**
+ * Fired on `link`: `notice` (detail: the notice), `handover` (detail: what was read beside this
+ * kiosk), `connect`, `up` and `down`.
+ */
 export const link = new EventTarget();
 
 let socket = null;
@@ -41,6 +44,7 @@ export function openLink() {
   socket.on("connect", heard);
   socket.on("connect", () => link.dispatchEvent(new Event("connect")));
   socket.on("notice", (notice) => link.dispatchEvent(new CustomEvent("notice", { detail: notice })));
+  socket.on("handover", (read) => link.dispatchEvent(new CustomEvent("handover", { detail: read })));
   socket.on("hello", greet);
   socket.on("connect_error", (error) => refused(error));
   socket.on("disconnect", (reason) => {

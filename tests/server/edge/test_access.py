@@ -165,7 +165,7 @@ TABLE: dict[str, set[str]] = {
     "POST /api/agent/speakers/<row:device_id>/next": {AGENT},
     "GET /api/agent/calls/<row:call_id>/voice.wav": {AGENT},
     "GET /api/kiosk/handovers/<token>": {KIOSK},
-    "POST /api/kiosk/returns": {KIOSK},
+    "POST /api/kiosk/returns": {KIOSK, DESK},
     "POST /api/agent/terminals/<row:terminal_id>/begin": {AGENT},
     "POST /api/agent/terminals/<row:terminal_id>/log": {AGENT},
     "POST /api/agent/terminals/<row:terminal_id>/rejected": {AGENT},
