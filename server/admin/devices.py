@@ -12,7 +12,12 @@ from server.admin.device_words import COUNTS, DETAILS, KINDS
 from server.admin.entrance import blueprint, limiter
 from server.devices.models import DeviceKind
 from server.devices.options import OPTIONS
-from server.devices.pairing import accept_pairing, collect_credential, request_pairing
+from server.devices.pairing import (
+    NameTaken,
+    accept_pairing,
+    collect_credential,
+    request_pairing,
+)
 from server.devices.searching import offers, searching
 from server.devices.views import all_devices
 from server.edge.access import (
@@ -77,17 +82,20 @@ def pair() -> ResponseReturnValue:
     """Let the device in that shows this code."""
     code = request.form.get("code", "").strip()
     name = request.form.get("name", "").strip()
+    replace = "replace" in request.form
     if not name:
         return _devices_page(error=_(N_("请给设备起一个名称"))), 422
     try:
         with writing() as work:
-            accept_pairing(work, code, name)
+            accept_pairing(work, code, name, replace=replace)
+    except NameTaken as problem:
+        return _devices_page(error=_(problem.detail), taken=True), problem.status
     except Problem as problem:
         return _devices_page(error=_(problem.detail, **problem.parameters)), problem.status
     return redirect(url_for("admin.devices"))
 
 
-def _devices_page(error: str | None) -> str:
+def _devices_page(error: str | None, *, taken: bool = False) -> str:
     with reading() as work:
         return render_template(
             "admin/devices.html",
@@ -99,6 +107,7 @@ def _devices_page(error: str | None) -> str:
             details=DETAILS,
             counts=COUNTS,
             error=error,
+            taken=taken,
             form=request.form,
         )
 

@@ -21,6 +21,13 @@ class CodeUnknown(NotFound):
     title = N_("配对码无效")
 
 
+class NameTaken(Conflict):
+    """There is a device of this name."""
+
+    code = "name-taken"
+    title = N_("已有同名设备")
+
+
 def request_pairing(work: Work, kind: DeviceKind, valid: timedelta) -> tuple[Pairing, str]:
     """A device asks to be let in: the pairing with the code to show, and the device's secret.
 
@@ -40,21 +47,27 @@ def request_pairing(work: Work, kind: DeviceKind, valid: timedelta) -> tuple[Pai
     return pairing, secret
 
 
-def accept_pairing(work: Work, code: str, device_name: str) -> Device:
+def accept_pairing(work: Work, code: str, device_name: str, *, replace: bool = False) -> Device:
     """An administrator lets the device in that shows `code`, as a new device of that name.
 
-    Raises CodeUnknown, Conflict when the name is taken.
+    With `replace` it takes the place of a device of that name and kind: a kiosk's computer is new,
+    the kiosk is the same. Raises CodeUnknown, NameTaken.
     """
     pairing = _open_pairing(work, code)
     if pairing is None:
         raise CodeUnknown(N_("没有设备显示这个配对码,请核对后重新输入"))
-    if _name_taken(work, device_name):
-        raise Conflict(N_("已有同名设备,请换一个名称"))
-    device = Device(hall_id=work.hall_id, kind=pairing.kind, name=device_name)
-    work.session.add(device)
-    work.session.flush()
+    device = _device_named(work, device_name)
+    action = "device.pair" if device is None else "device.replace"
+    if device is None:
+        device = Device(hall_id=work.hall_id, kind=pairing.kind, name=device_name)
+        work.session.add(device)
+        work.session.flush()
+    elif device.kind is not pairing.kind:
+        raise NameTaken(N_("已有同名设备,请换一个名称"))
+    elif not replace:
+        raise NameTaken(N_("已有同名设备,请换一个名称;如果是更换设备,请勾选“替换同名设备”"))
     pairing.device_id = device.id
-    work.audit("device.pair", f"device:{device.id}", name=device_name, kind=pairing.kind.value)
+    work.audit(action, f"device:{device.id}", name=device_name, kind=pairing.kind.value)
     return device
 
 
@@ -99,6 +112,6 @@ def _open_pairing(work: Work, code: str) -> Pairing | None:
     )
 
 
-def _name_taken(work: Work, name: str) -> bool:
-    query = select(Device.id).where(Device.hall_id == work.hall_id, Device.name == name)
-    return work.session.scalar(query) is not None
+def _device_named(work: Work, name: str) -> Device | None:
+    query = select(Device).where(Device.hall_id == work.hall_id, Device.name == name)
+    return work.session.scalar(query)

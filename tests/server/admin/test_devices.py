@@ -45,6 +45,15 @@ def test_an_agent_is_let_in_without_a_browser(site: Site) -> None:
     assert Visitor(program, bearer=token).get("/api/agent/desired").status_code == 200
 
 
+def test_a_kiosks_new_computer_is_let_in_under_the_kiosks_name(site: Site) -> None:
+    shown = offer(site.nobody(), "kiosk")
+    admin = site.person("admin")
+    asked = admin.submit("/admin/devices", code=shown["code"], name="kiosk")
+    assert (asked.status_code, 'name="replace"' in asked.text) == (409, True)
+    form = {"code": shown["code"], "name": "kiosk", "replace": "on"}
+    assert admin.submit("/admin/devices", **form).status_code in {302, 303}
+
+
 def test_a_wrong_code_is_told_on_the_page(site: Site) -> None:
     response = site.person("admin").submit("/admin/devices", code="000000", name="新设备")
     assert response.status_code == 404

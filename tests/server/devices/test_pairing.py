@@ -134,6 +134,34 @@ def test_a_name_is_given_once(hall: BuiltHall) -> None:
         accept(hall, second)
 
 
+def test_a_new_computer_may_take_a_devices_place(hall: BuiltHall) -> None:
+    code, secret = ask(hall)
+    kiosk = accept(hall, code)
+    old = collect(hall, secret)
+    assert old is not None
+    second_code, second_secret = ask(hall)
+    with hall.work("admin") as work:
+        assert accept_pairing(work, second_code, kiosk.name, replace=True).id == kiosk.id
+    assert bearer(hall, old) == kiosk.name  # until the new one has come for its credential
+    new = collect(hall, second_secret)
+    assert new is not None
+    assert (bearer(hall, old), bearer(hall, new)) == (None, kiosk.name)
+
+
+def test_another_kind_of_device_takes_nobodys_place(hall: BuiltHall) -> None:
+    kiosk = accept(hall, ask(hall)[0])
+    screen, _secret = ask(hall, DeviceKind.DISPLAY)
+    with pytest.raises(Conflict), hall.work("admin") as work:
+        accept_pairing(work, screen, kiosk.name, replace=True)
+
+
+def bearer(hall: BuiltHall, token: str) -> str | None:
+    """Whose credential this is."""
+    with hall.session() as session:
+        principal = device_by_token(session, token)
+    return principal.name if principal else None
+
+
 @pytest.mark.parametrize("kind", sorted(set(DeviceKind) - PAIRED_KINDS))
 def test_what_an_agent_runs_is_not_paired(hall: BuiltHall, kind: DeviceKind) -> None:
     with pytest.raises(Invalid):

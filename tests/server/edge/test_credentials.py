@@ -5,7 +5,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from server.devices.models import DeviceKind
-from server.edge.access import SESSION_COOKIE, device_cookie
+from server.edge.access import DEVICE_COOKIE_SECONDS, SESSION_COOKIE, device_cookie
 from server.idempotency import IdempotencyKey
 from server.queueing.models import Ticket
 from tests.builders.clock import HandClock
@@ -120,6 +120,21 @@ class TestCookies:
         browser = site.nobody()
         browser.client.set_cookie(device_cookie(DeviceKind.DISPLAY), cookie.value)
         assert browser.get("/api/kiosk").status_code == 401
+
+    def test_a_kiosks_cookie_lasts_anew_with_each_load_of_its_page(self, site: Site) -> None:
+        kiosk = site.device("kiosk")
+        name = device_cookie(DeviceKind.KIOSK)
+        before = kiosk.client.get_cookie(name)
+        kiosk.look("/kiosk")
+        after = kiosk.client.get_cookie(name)
+        assert before is not None
+        assert after is not None
+        assert (after.value, after.max_age) == (before.value, DEVICE_COOKIE_SECONDS)
+
+    def test_who_is_signed_in_gets_no_devices_cookie(self, site: Site) -> None:
+        desk = site.person("desk")
+        desk.look("/kiosk")
+        assert desk.client.get_cookie(device_cookie(DeviceKind.KIOSK)) is None
 
     def test_an_expired_session_is_nobody(self, site: Site, clock: HandClock) -> None:
         clerk = site.person("clerk1")
