@@ -15,10 +15,10 @@ from werkzeug.test import TestResponse
 from drivers.preview import draw_receipt
 from server.admin.entrance import limiter
 from server.app import Hallkeeper, create_app
+from server.cli.export_reading import read_export
 from server.devices.models import Device, DeviceKind
 from server.devices.pairing import issue_credential
 from server.edge.access import SESSION_COOKIE, device_cookie
-from server.export_reading import read_export
 from server.people.models import Account
 from server.security.accounts import open_session
 from tests.builders.built import BuiltHall
