@@ -35,7 +35,7 @@ def press(hall: BuiltHall, terminal: str, pin: str, hour: int, day: int = 14) ->
     at = datetime(2026, 9, day, hour)  # noqa: DTZ001 - a terminal has no zone
     record = RawPunch(pin, hour, at, verify=1, state=0, occurrence=day, raw=b"")
     with hall.work("agent") as work:
-        receive_punches(work, hall.devices[terminal], [record], "pull", timedelta(0))
+        receive_punches(work, hall.devices[terminal], [record], "pull", timedelta(days=1))
 
 
 def enrol(hall: BuiltHall, terminal: str, pin: str, who: int, **valid: Any) -> None:

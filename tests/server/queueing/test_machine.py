@@ -36,7 +36,7 @@ from tests.services.databases import empty_tables
 Chosen = TypeVar("Chosen")
 
 SERVES = {1: "AB", 2: "AB", 3: "B"}
-SHORT = settings(max_examples=12, stateful_step_count=50)
+SHORT = settings(max_examples=8, stateful_step_count=40)
 
 LANES = {Priority.NONE: Lane.ORDINARY, Priority.ELDERLY: Lane.PRIORITY}
 IN_HAND = (
