@@ -5,7 +5,8 @@ from sqlalchemy import text
 
 from server import schema
 from server.cli import doctor
-from server.cli.doctor import Finding, examine
+from server.cli.doctor import examine
+from server.cli.findings import Finding
 from server.cli.opening import settings_from
 from server.database import Database
 from tests.builders.damage import damage_at_the_beginning, damage_in_the_middle
