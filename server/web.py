@@ -24,6 +24,7 @@ from server.clock import system_clock  # noqa: E402
 from server.day_keeper import LOOK_SECONDS, DayKeeper  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
 from server.edge.audience import RECHECK_SECONDS  # noqa: E402
+from server.housekeeping import TIDY_SECONDS, tidy  # noqa: E402
 from server.realtime import Relay  # noqa: E402
 from server.settings import Settings  # noqa: E402
 from server.work import Workplace  # noqa: E402
@@ -107,6 +108,12 @@ def main() -> None:
     gevent.spawn(hallkeeper.presence.settle)
     gevent.spawn(
         for_ever, "who listens", hallkeeper.audience.recheck, lambda: gevent.sleep(RECHECK_SECONDS)
+    )
+    gevent.spawn(
+        for_ever,
+        "housekeeping",
+        lambda: tidy(workplace, rest=gevent.idle),
+        lambda: gevent.sleep(TIDY_SECONDS),
     )
     log.info("serving", extra={"address": settings.base_url, "demo": settings.demo})
     server.serve_forever(stop_timeout=STOP_SECONDS)
