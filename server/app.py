@@ -50,6 +50,7 @@ from server.edge.form_sessions import FormSessions
 from server.edge.handover import Handovers
 from server.edge.language import install_language
 from server.edge.observing import install_observing
+from server.edge.offload import offload
 from server.edge.openapi import install_openapi
 from server.edge.presence import Presence
 from server.edge.problem_documents import install_problems
@@ -102,7 +103,7 @@ def create_app(
     `draw_receipt` and `read_export` are handed in by the process, so that no page has to know a
     driver.
     """
-    database = Database(settings.effective_database_url)
+    database = Database(settings.effective_database_url, offload)
     workplace = Workplace(database, clock)
     app = APIFlask(__name__, title="Hallkeeper", version=__version__, docs_path=None)
     app.config.update(

@@ -4,7 +4,6 @@ SQLite is the embedded default and PostgreSQL comes by URL; models and use cases
 """
 
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,15 +25,20 @@ from sqlalchemy import (
     String,
     create_engine,
     event,
+    make_url,
 )
+from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlalchemy.types import TypeDecorator
 
 from server.i18n import N_
 from server.problems import Unavailable
+from server.turns import Turns
 
 # How long a transaction waits for others, from the wish to begin to the last lock.
 PATIENCE_SECONDS = 10.0
@@ -47,11 +51,15 @@ SQLITE_BUSY = 5
 # Nobody holds a PostgreSQL transaction open while thinking.
 IDLE_TRANSACTION_SECONDS = 60
 POOL_TIMEOUT_SECONDS = 5
+# A hall's counters may all press at once; those beyond wait for a connection.
+POOL_CONNECTIONS = 20
 
 # SQLite 3.7.0 to 3.51.2 can corrupt a WAL database that several connections reset; the fix was
 # carried back into two older release lines.
 WAL_SAFE_SINCE = (3, 51, 3)
 WAL_SAFE_BACKPORTS = {(3, 50): 7, (3, 44): 6}
+
+WaitFor = Callable[[Callable[[], None]], None]
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -132,10 +140,28 @@ def journal_pragmas(version: tuple[int, ...]) -> tuple[str, str]:
     return "PRAGMA journal_mode=DELETE", "PRAGMA synchronous=EXTRA"
 
 
-def _sqlite_engine(url: str) -> Engine:
+class PatientDialect(SQLiteDialect_pysqlite):
+    """SQLite whose commits wait for the disk in the way that `wait_for` waits."""
+
+    supports_statement_cache = True
+
+    def __init__(self, wait_for: WaitFor, **options: Any) -> None:
+        super().__init__(**options)
+        self._wait_for = wait_for
+
+    def do_commit(self, dbapi_connection: PoolProxiedConnection) -> None:
+        """End the transaction."""
+        self._wait_for(dbapi_connection.commit)
+
+
+registry.register("sqlite.patient", __name__, PatientDialect.__name__)
+
+
+def _sqlite_engine(url: str, wait_for: WaitFor) -> Engine:
     module = sqlite_module()
     engine = create_engine(
-        url,
+        make_url(url).set(drivername="sqlite+patient"),
+        wait_for=wait_for,
         module=module,
         connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "check_same_thread": False},
         hide_parameters=True,
@@ -183,7 +209,12 @@ def _is_busy(error: OperationalError) -> bool:
 
 def _postgresql_engine(url: str) -> Engine:
     engine = create_engine(
-        url, pool_pre_ping=True, pool_timeout=POOL_TIMEOUT_SECONDS, hide_parameters=True
+        url,
+        pool_pre_ping=True,
+        pool_size=POOL_CONNECTIONS,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT_SECONDS,
+        hide_parameters=True,
     )
     waits = {
         "lock_timeout": PATIENCE_SECONDS,
@@ -200,19 +231,28 @@ def _postgresql_engine(url: str) -> Engine:
     return engine
 
 
-class Database:
-    """Opens transactions; tells its listeners after each commit that changed something."""
+def wait_here(call: Callable[[], None]) -> None:
+    """Wait for a blocking call in this thread."""
+    call()
 
-    def __init__(self, url: str) -> None:
+
+class Database:
+    """Opens transactions; tells its listeners after each commit that changed something.
+
+    `wait_for` runs a call that waits for the disk; a server with an event loop hands in a way by
+    which the loop goes on meanwhile.
+    """
+
+    def __init__(self, url: str, wait_for: WaitFor = wait_here) -> None:
         self.is_sqlite = url.startswith("sqlite")
-        self.engine = _sqlite_engine(url) if self.is_sqlite else _postgresql_engine(url)
+        self.engine = _sqlite_engine(url, wait_for) if self.is_sqlite else _postgresql_engine(url)
         # SQLite reads one state anyway; PostgreSQL would look anew at each statement.
         self._reading = self.engine.execution_options(
             **{} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         )
         # One writer at a time inside this process: SQLite has one write lock anyway, and waiting
         # for it inside SQLite would block every greenlet of the thread, the holder included.
-        self._writer = threading.Lock() if self.is_sqlite else None
+        self._writer = Turns() if self.is_sqlite else None
         self._after_commit: list[Callable[[], None]] = []
 
     def after_commit(self, listener: Callable[[], None]) -> None:
