@@ -18,7 +18,7 @@ from server.security.models import SetupToken
 from tests.builders.interleaving import PATIENCE_SECONDS, on_postgresql, on_sqlite
 from tests.services.waiting import wait_until
 
-MOST_CONNECTIONS = 15
+MOST_CONNECTIONS = database_module.POOL_CONNECTIONS
 ALIVE = text("SELECT count(*) FROM pg_stat_activity WHERE pid = :process_id")
 INSTANT = datetime(2026, 9, 14, 9, 30, 15, 123456, tzinfo=timezone(timedelta(hours=8)))
 
