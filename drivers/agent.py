@@ -15,14 +15,8 @@ from zoneinfo import ZoneInfo
 
 import socketio
 
-from drivers.hall_api import (
-    AgentDevice,
-    Desired,
-    DeviceHealth,
-    HallApi,
-    HallRefusedError,
-    HallUnreachableError,
-)
+from drivers.hall_api import HallApi, HallRefusedError, HallUnreachableError
+from drivers.hall_messages import AgentDevice, Desired, DeviceHealth
 from drivers.process import configure_logs, stop_on_signal
 from drivers.workers.devices import RunningDevice, Surroundings, make_device
 from drivers.workers.scout import Scout

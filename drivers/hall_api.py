@@ -4,15 +4,24 @@ import logging
 import time
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import requests
 from pydantic import TypeAdapter, ValidationError
 
 from drivers.finding import Found
+from drivers.hall_messages import (
+    AfterPress,
+    Announcement,
+    ClaimedJob,
+    CounterState,
+    Desired,
+    DeviceHealth,
+    PushPlace,
+    TerminalCommand,
+)
 from drivers.zkteco.records import PunchRecord
 
 log = logging.getLogger(__name__)
@@ -41,73 +50,6 @@ class HallRefusedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimedJob:
-    """A print job in this agent's hands."""
-
-    id: int
-    attempt: int
-    markup: str
-
-
-@dataclass(frozen=True, slots=True)
-class AgentDevice:
-    """A device that this agent is to run; `options` are its driver's settings."""
-
-    id: int
-    kind: str
-    name: str
-    url: str
-    options: dict[str, Any]
-    simulated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceHealth:
-    """How a device is, what it says it is, and what was counted since its worker started."""
-
-    device_id: int
-    state: str
-    detail: str
-    identity: str = ""
-    counts: dict[str, int] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class CounterState:
-    """What a counter's panels show; `version` goes back with the next press there."""
-
-    counter_id: int
-    version: int
-    ticket: str
-    waiting: int
-
-
-@dataclass(frozen=True, slots=True)
-class AfterPress:
-    """A counter after a press, and the ticket to be rated when that was asked."""
-
-    state: CounterState
-    rate_ticket: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class TerminalCommand:
-    """Something asked of a terminal, in this agent's hands."""
-
-    id: int
-    kind: str
-    arguments: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class PushPlace:
-    """The terminal of a serial number, and the stamp up to which the hall has its punches."""
-
-    terminal_id: int
-    stamp: str
-
-
-@dataclass(frozen=True, slots=True)
 class _ToRate:
     rate_ticket: int | None
 
@@ -120,34 +62,6 @@ class _LogStart:
 @dataclass(frozen=True, slots=True)
 class _Received:
     stored: int
-
-
-@dataclass(frozen=True, slots=True)
-class Announcement:
-    """A call to be spoken now, in these languages one after the other."""
-
-    id: int
-    languages: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Desired:
-    """What the devices should be and show; each of `signs` names its device.
-
-    `search` are addresses at which an administrator wants devices looked for; something waits to
-    be done at the terminals `terminals_asked`.
-    """
-
-    time_zone: ZoneInfo
-    devices: tuple[AgentDevice, ...]
-    signs: tuple[dict[str, Any], ...]
-    counters: tuple[CounterState, ...]
-    search: tuple[str, ...] = ()
-    terminals_asked: tuple[int, ...] = ()
-
-    def sign(self, device_id: int) -> dict[str, Any] | None:
-        """The content of one sign, as its driver reads it."""
-        return next((sign for sign in self.signs if sign.get("device_id") == device_id), None)
 
 
 class HallApi:

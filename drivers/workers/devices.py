@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 from drivers.audio.player import player_at
 from drivers.escpos.device import Printer
 from drivers.escpos.settings import PrinterSettings
-from drivers.hall_api import AgentDevice, Desired, DeviceHealth, HallApi
+from drivers.hall_api import HallApi
+from drivers.hall_messages import AgentDevice, Desired, DeviceHealth
 from drivers.idcard.device import IdReader
 from drivers.identity import Asking
 from drivers.led.content import content_from

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from drivers.hall_api import CounterState, HallApi, HallRefusedError, HallUnreachableError
+from drivers.hall_api import HallApi, HallRefusedError, HallUnreachableError
+from drivers.hall_messages import CounterState
 from drivers.panel.device import KeyPressed, PanelBus, PanelEvent, Rated
 from drivers.panel.keys import Action
 from drivers.workers.worker import ATTENTION, OK, TellHealth

@@ -12,7 +12,8 @@ from drivers.escpos.outcome import Outcome, OutcomeState
 from drivers.escpos.render import render
 from drivers.escpos.settings import PrinterSettings
 from drivers.escpos.status import PrinterState, PrinterStatus
-from drivers.hall_api import ClaimedJob, HallApi, HallUnreachableError
+from drivers.hall_api import HallApi, HallUnreachableError
+from drivers.hall_messages import ClaimedJob
 from drivers.workers.worker import ATTENTION, LOST, OK, TellHealth
 
 log = logging.getLogger(__name__)

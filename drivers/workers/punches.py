@@ -8,7 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from drivers.hall_api import PUNCHES_PER_PART, HallApi, TerminalCommand
+from drivers.hall_api import PUNCHES_PER_PART, HallApi
+from drivers.hall_messages import TerminalCommand
 from drivers.workers.terminal_commands import CommandReport, change_people
 from drivers.workers.worker import ATTENTION, LOST, OK, TellHealth
 from drivers.zkteco import worker

@@ -15,8 +15,8 @@ from drivers.hall_api import (
     HallApi,
     HallRefusedError,
     HallUnreachableError,
-    TerminalCommand,
 )
+from drivers.hall_messages import TerminalCommand
 from drivers.transport import TransportError
 from drivers.workers.terminal_commands import CommandReport
 from drivers.workers.worker import OK, TellHealth

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from drivers.hall_api import AgentDevice, Desired, HallApi
+from drivers.hall_api import HallApi
+from drivers.hall_messages import AgentDevice, Desired
 from drivers.led.signs import SignProtocol
 from drivers.workers.devices import MAKERS, Surroundings, make_device, sign_settings
 from server.devices.options import OPTIONS

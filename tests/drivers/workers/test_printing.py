@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from drivers.escpos.simulator import PrinterSimulator
-from drivers.hall_api import AgentDevice, HallApi
+from drivers.hall_api import HallApi
+from drivers.hall_messages import AgentDevice
 from drivers.workers.devices import Surroundings, make_device
 from drivers.workers.worker import Worker
 from server.devices.models import Device, HealthState

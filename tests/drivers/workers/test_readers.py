@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from drivers.hall_api import AgentDevice, HallApi
+from drivers.hall_api import HallApi
+from drivers.hall_messages import AgentDevice
 from drivers.idcard.simulator import PEOPLE, IdReaderSimulator
 from drivers.scanner.simulator import ScannerSimulator
 from drivers.simulator import Simulator

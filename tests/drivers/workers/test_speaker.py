@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from drivers.audio.chime import chime_wav
-from drivers.hall_api import AgentDevice, HallApi
+from drivers.hall_api import HallApi
+from drivers.hall_messages import AgentDevice
 from drivers.workers.devices import RunningDevice, Surroundings, make_device
 from server.devices.models import Device, DeviceKind
 from tests.builders.built import ClerkAtCounter
