@@ -1,9 +1,10 @@
-"""Begins the business day of every hall: at the start of the server, and while it runs."""
+"""Begins the business day of every hall and closes counters that were left open the day before."""
 
 from sqlalchemy import select
 
 from server.catalogue.models import Hall
 from server.queueing.days import begin_day, look_at_clock
+from server.queueing.taking_back import end_forgotten_duties
 from server.work import SYSTEM, Workplace
 
 LOOK_SECONDS = 20.0
@@ -20,12 +21,14 @@ class DayKeeper:
         for hall_id in self._halls():
             with self._workplace.write(hall_id, SYSTEM) as work:
                 begin_day(work)
+                end_forgotten_duties(work)
 
     def look(self) -> None:
-        """Begin the new day at midnight; hold it back when the clock has leapt."""
+        """Begin the new day at midnight, unless the clock has leapt; close what was left open."""
         for hall_id in self._halls():
             with self._workplace.write(hall_id, SYSTEM) as work:
                 look_at_clock(work)
+                end_forgotten_duties(work)
 
     def _halls(self) -> list[int]:
         with self._workplace.database.read() as session:

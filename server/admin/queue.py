@@ -21,6 +21,7 @@ from server.queueing.ratings import open_complaints, settle_complaint
 from server.queueing.replay import HallThen, hall_then
 from server.queueing.statistics import By, Row, statistics
 from server.queueing.supervision import HallNow, hall_now
+from server.queueing.taking_back import take_back_counter
 
 blueprint = APIBlueprint("queue", __name__)
 
@@ -145,6 +146,16 @@ def answer(alarm_id: int) -> ResponseReturnValue:
     """Somebody is on the way to the counter."""
     with writing() as work:
         answer_alarm(work, alarm_id)
+    return redirect(url_for("queue.page"), 303)
+
+
+@blueprint.post("/admin/queue/counters/<row:counter_id>/take-back")
+@access(MANAGERS)
+@blueprint.doc(hide=True)
+def take_back(counter_id: int) -> ResponseReturnValue:
+    """The clerk has left: the counter is free for another."""
+    with writing() as work:
+        take_back_counter(work, counter_id)
     return redirect(url_for("queue.page"), 303)
 
 

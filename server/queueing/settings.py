@@ -43,6 +43,7 @@ class QueueSettings:
     undo_seconds: int
     rollover: Rollover
     longest_silence_minutes: int
+    forgotten_after_minutes: int
     pause_reasons: Mapping[str, str]
     check_in_early_minutes: int
     check_in_late_minutes: int
@@ -66,6 +67,11 @@ class QueueSettings:
     def longest_silence(self) -> timedelta:
         """A running server that did not look at its clock for longer has had it set."""
         return timedelta(minutes=self.longest_silence_minutes)
+
+    @property
+    def forgotten_after(self) -> timedelta:
+        """A counter of an earlier day that was silent for so long has been left."""
+        return timedelta(minutes=self.forgotten_after_minutes)
 
     @property
     def undo_for(self) -> timedelta:

@@ -89,7 +89,7 @@ def open_counter(work: Work, counter_id: int) -> Counter:
             work.session.add(duty)
     except IntegrityError as error:
         raise CounterTaken(N_("这个窗口已有其他人员,请选择别的窗口")) from error
-    _bump(work, counter_id)
+    bump(work, counter_id)
     work.record(CounterStaffed(counter_id=counter_id, open=True))
     work.audit("counter.open", f"counter:{counter_id}")
     return counter
@@ -98,19 +98,25 @@ def open_counter(work: Work, counter_id: int) -> Counter:
 def close_counter(work: Work, counter_id: int) -> None:
     """Leave a counter. Raises NotAtCounter, TicketInHand."""
     duty = require_duty(work, counter_id)
-    _bump(work, counter_id)  # first: a press at this counter ends before us or finds us gone
+    bump(work, counter_id)  # first: a press at this counter ends before us or finds us gone
     if active_ticket(work, counter_id) is not None:
         raise TicketInHand(N_("请先办结或标记过号,再离开窗口"))
+    end_duty(work, duty, "counter.close")
+
+
+def end_duty(work: Work, duty: CounterDuty, action: str) -> None:
+    """Let a clerk leave a counter that has no ticket in hand; the audit calls it `action`."""
+    counter_id = duty.counter_id
     duty.left_at = work.now
     work.session.execute(
         update(Pause)
         .where(Pause.counter_id == counter_id, Pause.ended_at.is_(None))
         .values(ended_at=work.now)
     )
-    _release_reserved(work, counter_id)
+    _release_reserved(work, counter_id, duty.account_id)
     work.session.flush()
     work.record(CounterStaffed(counter_id=counter_id, open=False))
-    work.audit("counter.close", f"counter:{counter_id}")
+    work.audit(action, f"counter:{counter_id}", clerk=f"account:{duty.account_id}")
 
 
 def require_duty(work: Work, counter_id: int) -> CounterDuty:
@@ -130,15 +136,14 @@ def is_on_duty(work: Work, account_id: int) -> bool:
     return work.session.scalar(duty) is not None
 
 
-def _release_reserved(work: Work, counter_id: int) -> None:
+def _release_reserved(work: Work, counter_id: int, account_id: int) -> None:
     """Whoever waits for this counter or clerk alone must not wait for an empty place."""
     work.session.execute(
         update(Ticket)
         .where(
             Ticket.hall_id == work.hall_id,
             Ticket.state == literal_column("'waiting'"),
-            (Ticket.target_counter_id == counter_id)
-            | (Ticket.target_account_id == work.actor.account_id),
+            (Ticket.target_counter_id == counter_id) | (Ticket.target_account_id == account_id),
         )
         .values(target_counter_id=None, target_account_id=None, version=Ticket.version + 1)
         .execution_options(synchronize_session=False)
@@ -155,7 +160,8 @@ def _lock(work: Work, *counter_ids: int) -> None:
     )
 
 
-def _bump(work: Work, counter_id: int) -> None:
+def bump(work: Work, counter_id: int) -> None:
+    """Make a counter's pages stale, and keep presses there out until this transaction ends."""
     work.session.execute(
         update(Counter)
         .where(Counter.id == counter_id)
@@ -167,6 +173,6 @@ def _bump(work: Work, counter_id: int) -> None:
 def set_auto_next(work: Work, counter_id: int, on: bool) -> None:
     """Whether the next ticket is called by itself. Raises NotFound, NotAtCounter."""
     require_duty(work, counter_id)
-    _bump(work, counter_id)
+    bump(work, counter_id)
     find_counter(work, counter_id).auto_next = on
     work.audit("counter.auto_next", f"counter:{counter_id}", on=on)

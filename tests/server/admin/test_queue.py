@@ -27,6 +27,15 @@ def test_an_alarm_is_answered_on_the_page(site: Site) -> None:
     assert document(supervisor.get("/api/queue/now"))["alarms"] == []
 
 
+def test_a_counter_whose_clerk_has_gone_is_taken_back_on_the_page(site: Site) -> None:
+    site.hall.clerk(1)
+    supervisor = site.person("supervisor")
+    take_back = f"/admin/queue/counters/{site.hall.counters[1]}/take-back"
+    assert take_back in supervisor.look("/admin/queue").text
+    assert supervisor.submit(take_back).status_code == 303
+    assert take_back not in supervisor.look("/admin/queue").text
+
+
 def test_the_hall_does_not_hear_of_an_alarm(site: Site) -> None:
     site.hall.clerk(1)
     before = site.device("display").get("/api/display").json

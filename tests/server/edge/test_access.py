@@ -101,6 +101,7 @@ TABLE: dict[str, set[str]] = {
     "GET /admin/queue/statistics": {ADMIN, SUPERVISOR},
     "GET /admin/queue/statistics.<any('csv', 'xlsx'):kind>": {ADMIN, SUPERVISOR},
     "POST /admin/queue/alarms/<row:alarm_id>/answer": {ADMIN, SUPERVISOR},
+    "POST /admin/queue/counters/<row:counter_id>/take-back": {ADMIN, SUPERVISOR},
     "POST /admin/queue/complaints/<row:rating_id>/settle": {ADMIN, SUPERVISOR},
     "POST /admin/queue/confirm-day": {ADMIN, SUPERVISOR},
     "GET /api/queue/now": {ADMIN, SUPERVISOR},
