@@ -18,10 +18,16 @@ PING, PONG, CONNECT, EVENT = "2", "3", "40", "42"
 
 
 class Screen:
-    """A paired screen that hears notices. May be waited for with `selectors`."""
+    """A paired screen that hears notices. May be waited for with `selectors`.
 
-    def __init__(self, port: int, token: str) -> None:
-        self._link = socket.create_connection((LOOPBACK, port), PATIENCE_SECONDS)
+    `buffer` is how many bytes the system keeps of what has not been read.
+    """
+
+    def __init__(self, port: int, token: str, *, buffer: int = READ_BYTES) -> None:
+        self._link = socket.socket()
+        self._link.settimeout(PATIENCE_SECONDS)
+        self._link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer)
+        self._link.connect((LOOPBACK, port))
         self._received = b""
         self._shake_hands(port, token)
         self._say(CONNECT)
