@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ TEN_MINUTES = {A: (600,), B: (600,)}
 def wait(
     ahead: dict[int, int],
     counters: list[OpenCounter],
-    times: dict[int, tuple[int, ...]] = TEN_MINUTES,
+    times: Mapping[int, tuple[int, ...]] = TEN_MINUTES,
 ) -> Estimate | None:
     return forecast(ahead, A, counters, times, rehearsals=16, step=5)
 
