@@ -25,6 +25,7 @@ from drivers.workers.worker import LOST
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 5.0
+RETRY_SECONDS = 1.0
 HEALTH_SECONDS = 30.0
 STOP_SECONDS = 3.0
 SOCKET_RETRY_SECONDS = 5.0
@@ -45,6 +46,7 @@ class Agent:
     _hall: HallApi = field(init=False)
     _scout: Scout = field(init=False)
     _all_told_at: float = 0.0
+    _answers: bool = True
 
     def __post_init__(self) -> None:
         self._hall = self._connect()
@@ -56,19 +58,33 @@ class Agent:
         ears.start()
         while not self.stopped.is_set():
             self.changed.clear()
-            try:
-                desired = self._hall.desired()
-                self._follow(desired)
-                self._report_health()
-                self._scout.look_here()
-                self._scout.look_around(desired.search)
-            except HallUnreachableError as error:
-                log.warning("the hall does not answer: %s", error)
-            except HallRefusedError as error:
-                log.error("the hall refuses this agent: %s", error)
-            self.changed.wait(POLL_SECONDS)
+            self.changed.wait(POLL_SECONDS if self._look() else RETRY_SECONDS)
         for device in self.running.values():
             device.stop(STOP_SECONDS)
+
+    def _look(self) -> bool:
+        """Ask the hall what it wants and tell how things are; whether it answered.
+
+        It is logged once that the hall is away, and once that it is back.
+        """
+        try:
+            desired = self._hall.desired()
+            self._follow(desired)
+            self._report_health()
+            self._scout.look_here()
+            self._scout.look_around(desired.search)
+        except HallUnreachableError as error:
+            if self._answers:
+                log.warning("the hall does not answer: %s", error)
+            self._answers = False
+            return False
+        except HallRefusedError as error:
+            log.error("the hall refuses this agent: %s", error)
+        else:
+            if not self._answers:
+                log.info("the hall answers")
+            self._answers = True
+        return True
 
     def stop(self) -> None:
         """End soon; from any thread."""
