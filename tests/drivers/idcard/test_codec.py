@@ -87,3 +87,10 @@ def test_half_an_answer_is_forgotten_when_told_so() -> None:
     decoder.feed(NO_CARD[:8])
     decoder.reset()
     assert decoder.feed(NO_CARD[8:]) == []
+
+
+def test_what_lies_within_an_unfinished_answer_is_not_counted_as_damage() -> None:
+    decoder = Decoder()
+    unfinished = PREAMBLE + (500).to_bytes(2, "big")
+    assert decoder.feed(unfinished + NO_CARD[:-1] + b"\x00") == []
+    assert decoder.rejected == 0
