@@ -171,9 +171,10 @@ class HallModel:
         row = self.tickets[ticket]
         if row.state is S.WAITING:
             return None
-        if row.day != self.day or row.returns >= MOST_RETURNS:
-            return NoMoreReturns
-        return None if row.state is S.NO_SHOW else ActionNotAllowed
+        if row.state is not S.NO_SHOW:
+            return ActionNotAllowed
+        late = row.day != self.day or row.returns >= MOST_RETURNS
+        return NoMoreReturns if late else None
 
     def returned(self, ticket: int) -> None:
         """A missed ticket waits behind the first three of its lane."""
