@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from server.devices.models import Device
 from server.devices.printers import printers, stands_in_for
@@ -155,12 +156,13 @@ def find_job(work: Work, job_id: int) -> PrintJob:
 
 def ticket_printer(work: Work, kiosk_id: int | None) -> Device | None:
     """The printer of a kiosk: its own, else the hall's first one; None when there is none."""
-    kiosk = work.session.get(Device, kiosk_id) if kiosk_id is not None else None
-    if kiosk is not None and kiosk.printer_id is not None:
-        own = work.session.get(Device, kiosk.printer_id)
-        if own is not None and own.active:
-            return own
-    return next(iter(printers(work)), None)
+    kiosk = aliased(Device)
+    own = work.session.scalar(
+        select(Device)
+        .join(kiosk, kiosk.printer_id == Device.id)
+        .where(kiosk.id == kiosk_id, Device.active)
+    )
+    return own or next(iter(printers(work)), None)
 
 
 def _require_own_printer(work: Work, printer_id: int) -> None:
