@@ -48,7 +48,7 @@ def test_what_happened_is_numbered_and_stored_with_it(hall: BuiltHall, clock: Ha
     assert (first.seq, second.seq, first.happened_at) == (1, 2, clock())
     assert (first.kind, first.topics, first.payload) == (
         "DeviceHealthChanged",
-        ["supervision"],
+        ["agents", "kiosk", "supervision"],
         {"device_id": 1, "state": "lost"},
     )
 
