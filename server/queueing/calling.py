@@ -12,7 +12,7 @@ from server.problems import Conflict, NotFound
 from server.queueing.days import open_day, today
 from server.queueing.events import TicketCalled
 from server.queueing.line import assignments, left_of_round, waiting_for
-from server.queueing.models import Call, Ticket
+from server.queueing.models import Call, QueueDay, Ticket
 from server.queueing.pauses import require_open
 from server.queueing.returning import put_back_in_line
 from server.queueing.rules import CallRule, Choice, choose
@@ -52,6 +52,7 @@ def call_next(work: Work, counter_id: int, expected_version: int) -> Ticket:
 def call_best(work: Work, counter_id: int) -> Ticket:
     """Call the next ticket within a turn that has been claimed. Raises as `call_next` does."""
     _require_free(work, counter_id)
+    _wait_for_others(work)
     while (choice := _choose(work, counter_id)) is not None:
         before = remember(work, work.session.get_one(Ticket, choice.ticket.ticket_id))
         if _claim_ticket(work, choice.ticket.ticket_id, counter_id):
@@ -71,6 +72,7 @@ def call_number(
     open_day(work)
     claim_turn(work, counter_id, expected_version)
     _require_free(work, counter_id)
+    _wait_for_others(work)
     ticket = _waiting_by_label(work, label)
     before = remember(work, ticket)
     facts = {"reason": reason, "left": dict(left_of_round(work, counter_id, today(work)))}
@@ -105,6 +107,16 @@ def _require_free(work: Work, counter_id: int) -> None:
     if active_ticket(work, counter_id) is not None:
         raise TicketInHand(N_("请先办结当前的号,再叫下一位"))
     require_open(work, counter_id)
+
+
+def _wait_for_others(work: Work) -> None:
+    """Let one counter of the hall choose at a time, each seeing what the one before it took.
+
+    A claim that comes too late would leave PostgreSQL's lock on a ticket of another counter, whose
+    next press would then wait for this transaction.
+    """
+    choosing = select(QueueDay.hall_id).where(QueueDay.hall_id == work.hall_id)
+    work.session.execute(choosing.with_for_update(key_share=True))
 
 
 def _choose(work: Work, counter_id: int) -> Choice | None:

@@ -3,6 +3,7 @@
 import itertools
 from collections import Counter as Tally
 from collections.abc import Callable
+from threading import Event
 
 import pytest
 from sqlalchemy import select
@@ -22,7 +23,7 @@ from tests.builders.built import BuiltHall, ClerkAtCounter
 from tests.builders.clock import HandClock
 from tests.builders.crowd import together
 from tests.builders.hall import a_hall
-from tests.builders.interleaving import meanwhile, on_postgresql
+from tests.builders.interleaving import PATIENCE_SECONDS, meanwhile, on_postgresql
 
 KIOSKS, TICKETS_EACH = 8, 20
 CLERKS, WAITING = 20, 200
@@ -171,3 +172,31 @@ def test_a_ticket_that_another_counter_only_considered_is_called_in_its_turn(
             assert call_next(work, first.counter_id, seen).label == "A001"
             calling = other.start(second.next)
         assert calling.result().label == "B001"
+
+
+@on_postgresql
+def test_a_call_that_chose_later_does_not_hold_up_the_counter_that_was_first(
+    database: Database, clock: HandClock
+) -> None:
+    hall = a_hall().with_queue("A").with_queue("B").with_clerks(2).build(database, clock)
+    first, second = hall.clerk(1), hall.clerk(2)
+    hall.take("A")
+    hall.take("B")
+    called, finished = Event(), Event()
+    versions = first.version, second.version
+
+    def call_and_linger() -> bool:
+        with hall.work("clerk2") as work:
+            call_next(work, second.counter_id, versions[1])
+            called.set()
+            return finished.wait(PATIENCE_SECONDS)
+
+    with meanwhile(database) as other:
+        with hall.work("clerk1") as work:
+            call_next(work, first.counter_id, versions[0])
+            lingering = other.start(call_and_linger)
+        assert called.wait(PATIENCE_SECONDS)
+        with hall.work("clerk1") as work:
+            advance(work, first.counter_id, versions[0] + 1, TicketAction.FINISH)
+        finished.set()
+        assert lingering.result()
