@@ -29,6 +29,7 @@ from server.admin import (
     printing,
     punches,
     queue,
+    terminal_numbers,
     terminals,
 )
 from server.agents.counters import blueprint as agent_counters_blueprint
@@ -146,6 +147,7 @@ def create_app(
         queue.blueprint,
         device_editing.blueprint,
         terminals.blueprint,
+        terminal_numbers.blueprint,
         attendance.blueprint,
         attendance.api,
     ):

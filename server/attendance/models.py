@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.database import Base, Identified
@@ -48,3 +48,15 @@ class TerminalIdentity(Identified, Base):
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     person: Mapped[Person] = relationship()
+
+
+OWNER = (
+    (TerminalIdentity.terminal_id == Punch.terminal_id)
+    & (TerminalIdentity.pin == Punch.pin)
+    & (TerminalIdentity.valid_from <= Punch.business_date)
+    & or_(
+        TerminalIdentity.valid_until.is_(None),
+        TerminalIdentity.valid_until > Punch.business_date,
+    )
+)
+"""Joins a punch to whose number it was on that date."""

@@ -3,9 +3,9 @@
 from datetime import date, datetime
 
 from pydantic import BaseModel
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
-from server.attendance.models import Punch, TerminalIdentity
+from server.attendance.models import OWNER, Punch, TerminalIdentity
 from server.attendance.terminals.views import undecided
 from server.devices.models import Device
 from server.people.models import Person, Unit
@@ -34,19 +34,10 @@ def punches_of_day(work: Work, day: date) -> list[PersonPunches]:
 
     Those that are set aside and not accepted are left out.
     """
-    identity = (
-        (TerminalIdentity.terminal_id == Punch.terminal_id)
-        & (TerminalIdentity.pin == Punch.pin)
-        & (TerminalIdentity.valid_from <= Punch.business_date)
-        & or_(
-            TerminalIdentity.valid_until.is_(None),
-            TerminalIdentity.valid_until > Punch.business_date,
-        )
-    )
     rows = work.session.execute(
         select(Punch, Device.name, Person, Unit.name)
         .join(Device, Device.id == Punch.terminal_id)
-        .outerjoin(TerminalIdentity, identity)
+        .outerjoin(TerminalIdentity, OWNER)
         .outerjoin(Person, Person.id == TerminalIdentity.person_id)
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .where(Punch.hall_id == work.hall_id, Punch.business_date == day, ~undecided(Punch.id))

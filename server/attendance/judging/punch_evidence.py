@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from server.attendance.evidence import PunchMethod, PunchStanding, PunchTime
 from server.attendance.findings.models import AttestedPunch, ExcludedPunch
-from server.attendance.models import Punch, TerminalIdentity
+from server.attendance.models import OWNER, Punch, TerminalIdentity
 from server.attendance.terminals.models import Decision, DoubtfulPunch
 from server.work import Work
 
@@ -23,17 +23,6 @@ METHODS = {
     4: PunchMethod.CARD,
     15: PunchMethod.FACE,
 }
-
-OWNER = (
-    (TerminalIdentity.terminal_id == Punch.terminal_id)
-    & (TerminalIdentity.pin == Punch.pin)
-    & (TerminalIdentity.valid_from <= Punch.business_date)
-    & or_(
-        TerminalIdentity.valid_until.is_(None),
-        TerminalIdentity.valid_until > Punch.business_date,
-    )
-)
-"""Joins a punch to whose number it was on that date."""
 
 
 def punch_evidence(

@@ -19,8 +19,7 @@ from server.attendance.judging.models import (
     JudgingState,
     VerdictVersion,
 )
-from server.attendance.judging.punch_evidence import OWNER
-from server.attendance.models import Punch, TerminalIdentity
+from server.attendance.models import OWNER, Punch, TerminalIdentity
 from server.events import EventRow
 from server.people.models import Person
 from server.work import SYSTEM, Work, Workplace

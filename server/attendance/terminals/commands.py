@@ -85,12 +85,8 @@ def ask_terminal(
 
 def add_user(work: Work, terminal_id: int, pin: str, name: str) -> TerminalCommand:
     """Put a person on a terminal, to be enrolled there. Raises NotFound, Invalid."""
-    pin, name = pin.strip(), name.strip()
-    if not (pin.isascii() and pin.isalnum() and len(pin) < LONGEST_PIN):
-        raise Invalid(N_("考勤号请用数字或字母，最多 23 位"))
-    return ask_terminal(
-        work, terminal_id, CommandKind.CREATE_USER, {"pin": pin, "name": _fit_name(name)}
-    )
+    wanted = {"pin": checked_pin(pin), "name": _fit_name(name.strip())}
+    return ask_terminal(work, terminal_id, CommandKind.CREATE_USER, wanted)
 
 
 def rename_user(work: Work, user_id: int, name: str) -> TerminalCommand:
@@ -204,6 +200,14 @@ def _ask_about(work: Work, user_id: int, kind: CommandKind, **arguments: object)
         raise NotFound(N_("考勤机上没有这个人，请刷新名单"))
     whole = {"uid": user.uid, "pin": user.pin, **arguments}
     return ask_terminal(work, user.terminal_id, kind, whole)
+
+
+def checked_pin(pin: str) -> str:
+    """A number as terminals take it. Raises Invalid."""
+    pin = pin.strip()
+    if not (pin.isascii() and pin.isalnum() and len(pin) < LONGEST_PIN):
+        raise Invalid(N_("考勤号请用数字或字母，最多 23 位"))
+    return pin
 
 
 def _fit_name(name: str) -> str:

@@ -3,7 +3,8 @@
 from sqlalchemy import select, update
 
 from server.attendance.events import PunchesReceived
-from server.attendance.models import Punch
+from server.attendance.judging.asking import JudgingCause, ask_to_judge
+from server.attendance.models import OWNER, Punch, TerminalIdentity
 from server.attendance.terminals.commands import find_terminal
 from server.attendance.terminals.models import (
     Decision,
@@ -17,7 +18,7 @@ from server.work import Work
 
 
 def decide_punch(work: Work, punch_id: int, decision: Decision) -> None:
-    """Let a doubtful punch count, or not; the punch itself is never changed.
+    """Let a doubtful punch count, or not; the punch itself is never changed, its day judged again.
 
     Raises NotFound, Invalid for accepting one whose clock told no real time.
     """
@@ -31,6 +32,7 @@ def decide_punch(work: Work, punch_id: int, decision: Decision) -> None:
     doubt.decided_by = work.actor.account_id
     work.audit("punch.decide", f"punch:{punch_id}", decision=decision.value)
     work.record(PunchesReceived(terminal_id=doubt.punch.terminal_id, stored=1))
+    _judge(work, doubt.punch)
 
 
 def decide_all(work: Work, terminal_id: int, decision: Decision) -> int:
@@ -70,3 +72,12 @@ def mark_findings_seen(work: Work, terminal_id: int) -> None:
         .execution_options(synchronize_session=False)
     )
     work.audit("terminal.findings_seen", f"device:{terminal_id}")
+
+
+def _judge(work: Work, punch: Punch) -> None:
+    day = punch.business_date
+    if day is None:
+        return
+    owners = select(TerminalIdentity.person_id).join(Punch, OWNER).where(Punch.id == punch.id)
+    for person_id in work.session.scalars(owners):
+        ask_to_judge(work, JudgingCause.PUNCH, day, day, person_id=person_id)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from server.attendance.models import Punch, TerminalIdentity
+from server.attendance.models import OWNER, Punch, TerminalIdentity
 from server.attendance.terminals.command_models import TerminalCommand, TerminalUser
 from server.attendance.terminals.models import (
     Decision,
@@ -198,19 +198,10 @@ def quarantined_uploads(work: Work, most: int) -> list[tuple[QuarantinedUpload, 
 
 
 def _punches(work: Work) -> Select[Punch, str, str | None, bool]:
-    identity = and_(
-        TerminalIdentity.terminal_id == Punch.terminal_id,
-        TerminalIdentity.pin == Punch.pin,
-        TerminalIdentity.valid_from <= Punch.business_date,
-        or_(
-            TerminalIdentity.valid_until.is_(None),
-            TerminalIdentity.valid_until > Punch.business_date,
-        ),
-    )
     return (
         select(Punch, Device.name, Person.name, undecided(Punch.id))
         .join(Device, Device.id == Punch.terminal_id)
-        .outerjoin(TerminalIdentity, identity)
+        .outerjoin(TerminalIdentity, OWNER)
         .outerjoin(Person, Person.id == TerminalIdentity.person_id)
         .where(Punch.hall_id == work.hall_id)
     )
