@@ -26,6 +26,7 @@ from server.admin import (
     device_editing,
     devices,
     entrance,
+    hall,
     printing,
     punches,
     queue,
@@ -148,6 +149,7 @@ def create_app(
         device_editing.blueprint,
         terminals.blueprint,
         terminal_numbers.blueprint,
+        hall.blueprint,
         attendance.blueprint,
         attendance.api,
     ):

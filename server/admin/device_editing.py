@@ -10,22 +10,19 @@ from flask.typing import ResponseReturnValue
 from server.admin.device_forms import (
     ADDRESS_HINTS,
     AT_COUNTERS,
-    FAULTS,
-    OTHER_FAULT,
     fields_for,
     form_values,
     options_from,
 )
 from server.admin.device_words import KINDS
 from server.admin.devices import ADMINISTRATORS
+from server.admin.form_fields import told
 from server.catalogue.views import counters
 from server.devices.models import PAIRED_KINDS, Device, DeviceKind
 from server.devices.options import OPTIONS
 from server.devices.printers import printers
 from server.devices.registry import (
     DeviceForm,
-    OptionFault,
-    WrongOptions,
     add_device,
     change_device,
     change_kiosk,
@@ -36,7 +33,7 @@ from server.devices.searching import ask_for_search
 from server.devices.views import all_devices
 from server.edge.access import access
 from server.edge.context import reading, writing
-from server.edge.language import _, local
+from server.edge.language import local
 from server.problems import Problem
 from server.work import Work
 
@@ -146,16 +143,10 @@ def _number(name: str) -> int | None:
 
 def _again(shown: Shown, problem: Problem) -> ResponseReturnValue:
     """The form once more, with what is wrong in it."""
-    errors = {"": _(problem.detail, **problem.parameters)}
-    if isinstance(problem, WrongOptions):
-        errors |= {name: _fault(fault) for name, fault in problem.fields.items()}
+    errors = told(problem)
     with reading() as work:
         page = _page(work, Shown(shown.kind, shown.values, shown.device, shown.agent_id, errors))
     return page, problem.status
-
-
-def _fault(fault: OptionFault) -> str:
-    return _(FAULTS.get(fault.kind, OTHER_FAULT), **fault.limits)
 
 
 def _page(work: Work, shown: Shown) -> str:

@@ -1,35 +1,13 @@
 """The settings of each kind of device as form fields, and back from what a person filled in."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from server.admin.form_fields import FormField, Input
 from server.devices.models import DeviceKind
 from server.devices.options import OPTIONS
 from server.i18n import N_
-
-
-class Input(StrEnum):
-    """How a setting is asked for. COUNTERS: one bus address for each counter."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    CHECK = "check"
-    CHOICE = "choice"
-    COUNTERS = "counters"
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One setting; `choices` are value and words, '' for the usual."""
-
-    name: str
-    words: str
-    input: Input = Input.NUMBER
-    hint: str = ""
-    choices: Sequence[tuple[str, str]] = ()
-
 
 FALLBACK = FormField("fallback_id", N_("备用打印机"), Input.CHOICE, N_("本机不能打印时，由它代打"))
 
@@ -156,16 +134,6 @@ ADDRESS_HINTS = {
     DeviceKind.PUSH_RECEIVER: N_("监听地址与端口：http://0.0.0.0:8090"),
     DeviceKind.SPEAKER: N_("默认声卡：sound://default；指定声卡：sound://plughw:1,0"),
 }
-
-# Why a setting was refused, by the validator's own name for it.
-FAULTS = {
-    "int_parsing": N_("请填写整数"),
-    "greater_than_equal": N_("不能小于 {ge}"),
-    "less_than_equal": N_("不能大于 {le}"),
-    "multiple_of": N_("须为 {multiple_of} 的倍数"),
-    "string_too_long": N_("不能超过 {max_length} 个字"),
-}
-OTHER_FAULT = N_("请检查这一项")
 
 AT_COUNTERS = frozenset({DeviceKind.LED_SIGN})
 """Kinds that belong to one counter or to none."""

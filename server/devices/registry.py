@@ -11,27 +11,10 @@ from server.catalogue.models import Counter
 from server.devices.events import DevicesChanged
 from server.devices.models import PAIRED_KINDS, Device, DeviceKind
 from server.devices.options import OPTIONS
+from server.filling import WrongFields, faults_of
 from server.i18n import N_
 from server.problems import Conflict, Invalid, NotFound
 from server.work import Work
-
-
-@dataclass(frozen=True, slots=True)
-class OptionFault:
-    """Why an option was refused: the validator's name for it, and the limits it broke."""
-
-    kind: str
-    limits: Mapping[str, Any]
-
-
-class WrongOptions(Invalid):
-    """Options that this kind of device does not take; `fields` names them and says why."""
-
-    code = "wrong-options"
-
-    def __init__(self, fields: Mapping[str, OptionFault]) -> None:
-        super().__init__(N_("请检查标出的设置"))
-        self.fields = fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +30,7 @@ class DeviceForm:
 def add_device(work: Work, agent_id: int, kind: DeviceKind, form: DeviceForm) -> Device:
     """Give an agent a device to run.
 
-    Raises NotFound (agent), Invalid (a kind that is paired, no name or address), WrongOptions,
+    Raises NotFound (agent), Invalid (a kind that is paired, no name or address), WrongFields,
     Conflict (name taken).
     """
     agent = find_device(work, agent_id)
@@ -128,16 +111,11 @@ def _fill(work: Work, device: Device, form: DeviceForm) -> None:
 
 
 def checked_options(kind: DeviceKind, options: Mapping[str, Any]) -> dict[str, Any]:
-    """Options as they are stored: only those that differ from the usual. Raises WrongOptions."""
+    """Options as they are stored: only those that differ from the usual. Raises WrongFields."""
     try:
         return OPTIONS[kind].model_validate(options).model_dump(mode="json", exclude_defaults=True)
     except ValidationError as error:
-        raise WrongOptions(
-            {
-                str(one["loc"][0]): OptionFault(one["type"], one.get("ctx", {}))
-                for one in error.errors()
-            }
-        ) from error
+        raise WrongFields(faults_of(error)) from error
 
 
 def _free_name(work: Work, device: Device, name: str) -> str:

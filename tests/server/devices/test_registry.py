@@ -10,13 +10,13 @@ from server.audit import AuditEntry
 from server.devices.models import Device, DeviceKind
 from server.devices.registry import (
     DeviceForm,
-    WrongOptions,
     add_device,
     change_device,
     change_kiosk,
     remove_device,
 )
 from server.devices.views import all_devices, devices_of_agent
+from server.filling import WrongFields
 from server.problems import Conflict, Invalid, NotFound
 from tests.builders.built import BuiltHall
 from tests.server.devices.conftest import ADMIN, AGENT, KIOSK
@@ -90,7 +90,7 @@ def test_a_removed_kiosk_has_lost_its_credential(hall: BuiltHall) -> None:
 def test_a_wrong_option_is_named(
     hall: BuiltHall, kind: DeviceKind, options: dict[str, Any], field: str
 ) -> None:
-    with pytest.raises(WrongOptions) as raised:
+    with pytest.raises(WrongFields) as raised:
         add(hall, kind=kind, options=options)
     assert list(raised.value.fields) == [field]
 
