@@ -4,9 +4,10 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint, select, update
+from sqlalchemy import ForeignKey, Insert, UniqueConstraint, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -55,28 +56,29 @@ def once(
     Raises KeyReused when the key comes with another command or body.
     """
     digest = request_hash(command, body)
-    claim = (
-        insert_ignoring(work.session)(IdempotencyKey)
-        .values(
-            hall_id=work.hall_id,
-            scope=work.actor.label,
-            key=key,
-            request_hash=digest,
-            answer={},
-            created_at=work.now,
-        )
-        .on_conflict_do_nothing()
-        .returning(IdempotencyKey.id)
-    )
-    claimed_id = work.session.scalar(claim)
+    claimed_id = work.ask(
+        _claim(insert_ignoring(work.session)),
+        hall_id=work.hall_id,
+        scope=work.actor.label,
+        key=key,
+        request_hash=digest,
+        answer={},
+        created_at=work.now,
+    ).scalar_one_or_none()
     if claimed_id is None:
         return _first_answer(work, key, digest)
     answer = perform()
-    work.session.execute(
-        update(IdempotencyKey).where(IdempotencyKey.id == claimed_id).values(answer=answer),
-        execution_options={"synchronize_session": False},
-    )
+    work.ask(_KEEP_ANSWER, claimed_id=claimed_id, answer=answer)
     return answer
+
+
+@cache
+def _claim(insert: Callable[..., Any]) -> Insert:
+    claim: Insert = insert(IdempotencyKey).on_conflict_do_nothing().returning(IdempotencyKey.id)
+    return claim
+
+
+_KEEP_ANSWER = update(IdempotencyKey).where(IdempotencyKey.id == bindparam("claimed_id"))
 
 
 def _first_answer(work: Work, key: str, digest: str) -> dict[str, Any]:

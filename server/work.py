@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import CursorResult, Executable, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from server.audit import AuditEntry, AuditRecord, seal
@@ -28,6 +28,13 @@ class Actor:
     device_id: int | None = None
     is_person: bool = False
 
+
+_HALL = update(Hall).where(Hall.id == bindparam("hall_id"))
+_NUMBER_EVENTS = _HALL.values(event_seq=Hall.event_seq + bindparam("count")).returning(
+    Hall.event_seq, Hall.audit_hash
+)
+_KEEP_SEAL = _HALL.values(audit_hash=bindparam("seal"))
+_WRITE_EVENTS = insert(EventRow)
 
 SYSTEM = Actor("system")
 NOBODY = Actor("anonymous")
@@ -59,6 +66,15 @@ class Work:
         """The hall's date at this work's instant."""
         return business_date(self.now, self.zone)
 
+    def ask(self, statement: Executable, **values: object) -> CursorResult[*tuple[Any, ...]]:
+        """Rows of a statement that was built once, with its parameters' values.
+
+        Building a statement costs several times its execution: what each ticket and each call asks
+        is prepared. It yields columns, not entities.
+        """
+        self.session.flush()
+        return self.session.connection().execute(statement, values)
+
     def record(self, event: DomainEvent) -> None:
         """Note that something happened; it is numbered and stored with the transaction."""
         self.events.append(event)
@@ -75,21 +91,12 @@ class Work:
         self.session.flush()
         if self.events or self.audits:
             # No column that others refer to is changed: rows that refer to the hall do not wait.
-            seq, audit_hash = self._change_hall(event_seq=Hall.event_seq + len(self.events))
-            self._write_events(seq - len(self.events))
+            count = len(self.events)
+            hall = self.ask(_NUMBER_EVENTS, hall_id=self.hall_id, count=count).one()
+            self._write_events(hall.event_seq - count)
             if self.audits:
-                self._change_hall(audit_hash=self._write_audits(audit_hash))
-
-    def _change_hall(self, **values: Any) -> tuple[int, str]:
-        """Update the hall's row, which locks it; the last event's number and the last seal."""
-        row = self.session.execute(
-            update(Hall)
-            .where(Hall.id == self.hall_id)
-            .values(values)
-            .returning(Hall.event_seq, Hall.audit_hash)
-            .execution_options(synchronize_session=False)
-        ).one()
-        return row.event_seq, row.audit_hash
+                last = self._write_audits(hall.audit_hash)
+                self.ask(_KEEP_SEAL, hall_id=self.hall_id, seal=last)
 
     def _write_events(self, after: int) -> None:
         if not self.events:
@@ -105,7 +112,7 @@ class Work:
             }
             for seq, event in enumerate(self.events, start=after + 1)
         ]
-        self.session.execute(insert(EventRow), rows)
+        self.session.connection().execute(_WRITE_EVENTS, rows)
 
     def _write_audits(self, previous: str) -> str:
         """Write the entries, each sealed over the one before; the last seal."""

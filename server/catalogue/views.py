@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import selectinload
 
 from server.catalogue.models import Category, Counter, Hall, OpeningHours, Service, ServiceHours
@@ -15,14 +15,20 @@ def hall(work: Work) -> Hall:
     return work.hall
 
 
+_HALL_SPANS = select(OpeningHours.weekday, OpeningHours.opens, OpeningHours.closes).where(
+    OpeningHours.hall_id == bindparam("hall_id")
+)
+_SERVICE_SPANS = select(ServiceHours.weekday, ServiceHours.opens, ServiceHours.closes).where(
+    ServiceHours.service_id == bindparam("service_id")
+)
+_LAST_CLOSING = select(func.max(OpeningHours.closes)).where(
+    OpeningHours.hall_id == bindparam("hall_id"), OpeningHours.weekday == bindparam("weekday")
+)
+
+
 def hall_is_open(work: Work) -> bool:
     """Whether tickets are given at this work's instant."""
-    rows = work.session.execute(
-        select(OpeningHours.weekday, OpeningHours.opens, OpeningHours.closes).where(
-            OpeningHours.hall_id == work.hall_id
-        )
-    )
-    spans = [OpenSpan(*row) for row in rows]
+    spans = [OpenSpan(*row) for row in work.ask(_HALL_SPANS, hall_id=work.hall_id)]
     return is_open(spans, work.now.astimezone(work.zone))
 
 
@@ -51,19 +57,14 @@ def counters(work: Work) -> list[Counter]:
 
 def service_is_open(work: Work, service_id: int) -> bool:
     """Whether tickets for a service are given at this work's instant, the hall being open."""
-    rows = work.session.scalars(select(ServiceHours).where(ServiceHours.service_id == service_id))
-    spans = [OpenSpan(row.weekday, row.opens, row.closes) for row in rows]
+    spans = [OpenSpan(*row) for row in work.ask(_SERVICE_SPANS, service_id=service_id)]
     return not spans or is_open(spans, work.now.astimezone(work.zone))
 
 
 def closing_time(work: Work) -> datetime | None:
     """When the hall's last span of this day ends; None on a day without hours, or past it."""
     local = work.now.astimezone(work.zone)
-    last = work.session.scalar(
-        select(func.max(OpeningHours.closes)).where(
-            OpeningHours.hall_id == work.hall_id, OpeningHours.weekday == local.weekday()
-        )
-    )
+    last = work.ask(_LAST_CLOSING, hall_id=work.hall_id, weekday=local.weekday()).scalar_one()
     if last is None or last <= local.time():
         return None
     return datetime.combine(local.date(), last, work.zone)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from server.devices.models import Device
@@ -14,6 +14,13 @@ from server.printing.models import PrintJob
 from server.printing.states import AFTER_LEASE, JobState, accepts, after_attempt
 from server.problems import Conflict, NotFound
 from server.work import Work
+
+_KIOSK = aliased(Device)
+_OWN_PRINTER = (
+    select(Device)
+    .join(_KIOSK, _KIOSK.printer_id == Device.id)
+    .where(_KIOSK.id == bindparam("kiosk_id"), Device.active)
+)
 
 
 class ReportRefused(Conflict):
@@ -156,12 +163,7 @@ def find_job(work: Work, job_id: int) -> PrintJob:
 
 def ticket_printer(work: Work, kiosk_id: int | None) -> Device | None:
     """The printer of a kiosk: its own, else the hall's first one; None when there is none."""
-    kiosk = aliased(Device)
-    own = work.session.scalar(
-        select(Device)
-        .join(kiosk, kiosk.printer_id == Device.id)
-        .where(kiosk.id == kiosk_id, Device.active)
-    )
+    own = work.session.scalar(_OWN_PRINTER, {"kiosk_id": kiosk_id})
     return own or next(iter(printers(work)), None)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, func, select
 
 from server.catalogue.models import Counter, CounterQueue, Queue, Service
 from server.catalogue.views import closing_time
@@ -15,6 +15,47 @@ from server.queueing.models import IS_WAITING, Call, CounterDuty, Pause, Period,
 from server.queueing.settings import QueueSettings, queue_settings
 from server.queueing.states import ACTIVE_STATES
 from server.work import Work
+
+_WAITING = (
+    select(Ticket.queue_id, func.count())
+    .where(Ticket.hall_id == bindparam("hall_id"), IS_WAITING)
+    .group_by(Ticket.queue_id)
+)
+_OPEN_COUNTERS = (
+    select(CounterQueue.counter_id, CounterQueue.queue_id)
+    .join(Counter, Counter.id == CounterQueue.counter_id)
+    .join(CounterDuty, CounterDuty.counter_id == Counter.id)
+    .outerjoin(Pause, (Pause.counter_id == Counter.id) & Pause.ended_at.is_(None))
+    .where(
+        Counter.hall_id == bindparam("hall_id"),
+        CounterDuty.left_at.is_(None),
+        Pause.id.is_(None),
+    )
+)
+_IN_HAND = (
+    select(Period.counter_id, Ticket.queue_id, Period.started_at)
+    .join(Ticket, Ticket.id == Period.ticket_id)
+    .where(
+        Ticket.counter_id.in_(bindparam("counters", expanding=True)),
+        Ticket.state.in_(ACTIVE_STATES),
+        Period.ended_at.is_(None),
+    )
+)
+_EXPERIENCE = (
+    select(ServiceTime.hour, ServiceTime.seconds)
+    .where(ServiceTime.queue_id == bindparam("queue_id"))
+    .order_by(ServiceTime.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_USUAL_MINUTES = (
+    select(Queue.id, func.avg(Service.usual_minutes))
+    .outerjoin(Service, Service.queue_id == Queue.id)
+    .where(
+        Queue.hall_id == bindparam("hall_id"),
+        Queue.id.in_(bindparam("queues", expanding=True)),
+    )
+    .group_by(Queue.id)
+)
 
 
 class EstimateView(BaseModel):
@@ -115,25 +156,14 @@ def accuracy(work: Work, day: date) -> Accuracy:
 
 
 def _waiting(work: Work, *conditions: ColumnElement[bool]) -> dict[int, int]:
-    rows = work.session.execute(
-        select(Ticket.queue_id, func.count())
-        .where(Ticket.hall_id == work.hall_id, IS_WAITING, *conditions)
-        .group_by(Ticket.queue_id)
-    )
+    rows = work.session.execute(_WAITING.where(*conditions), {"hall_id": work.hall_id})
     return dict(rows.all())
 
 
 def _open_counters(work: Work) -> dict[int, set[int]]:
     """The queues of each counter with a clerk that is not closed for now."""
-    rows = work.session.execute(
-        select(CounterQueue.counter_id, CounterQueue.queue_id)
-        .join(Counter, Counter.id == CounterQueue.counter_id)
-        .join(CounterDuty, CounterDuty.counter_id == Counter.id)
-        .outerjoin(Pause, (Pause.counter_id == Counter.id) & Pause.ended_at.is_(None))
-        .where(Counter.hall_id == work.hall_id, CounterDuty.left_at.is_(None), Pause.id.is_(None))
-    )
     serves: dict[int, set[int]] = defaultdict(set)
-    for counter_id, queue_id in rows:
+    for counter_id, queue_id in work.ask(_OPEN_COUNTERS, hall_id=work.hall_id):
         serves[counter_id].add(queue_id)
     return serves
 
@@ -142,17 +172,8 @@ def _busy(
     work: Work, times: Mapping[int, tuple[int, ...]], counters: frozenset[int]
 ) -> dict[int, int]:
     """Seconds until the ticket in hand is likely done, by counter; a minute at least."""
-    rows = work.session.execute(
-        select(Period.counter_id, Ticket.queue_id, Period.started_at)
-        .join(Ticket, Ticket.id == Period.ticket_id)
-        .where(
-            Ticket.counter_id.in_(counters),
-            Ticket.state.in_(ACTIVE_STATES),
-            Period.ended_at.is_(None),
-        )
-    )
     left: dict[int, int] = {}
-    for counter_id, queue_id, started_at in rows:
+    for counter_id, queue_id, started_at in work.ask(_IN_HAND, counters=list(counters)):
         seconds = sorted(times.get(queue_id, (SECONDS_PER_MINUTE,)))
         spent = int((work.now - started_at).total_seconds())
         if counter_id is not None:
@@ -173,12 +194,8 @@ def _experience(
 
 
 def _times_of(work: Work, queue_id: int, hour: int, settings: QueueSettings) -> tuple[int, ...]:
-    rows = work.session.execute(
-        select(ServiceTime.hour, ServiceTime.seconds)
-        .where(ServiceTime.queue_id == queue_id)
-        .order_by(ServiceTime.id.desc())
-        .limit(settings.experience_tickets)
-    ).all()
+    most = settings.experience_tickets
+    rows = work.ask(_EXPERIENCE, queue_id=queue_id, most=most).all()
     near = tuple(row.seconds for row in rows if abs(row.hour - hour) <= 1)
     if len(near) >= settings.least_experience:
         return near
@@ -189,12 +206,7 @@ def _times_of(work: Work, queue_id: int, hour: int, settings: QueueSettings) -> 
 
 def _usual_seconds(work: Work, settings: QueueSettings, queues: frozenset[int]) -> dict[int, int]:
     """What the catalogue says a queue's services take, on average."""
-    rows = work.session.execute(
-        select(Queue.id, func.avg(Service.usual_minutes))
-        .outerjoin(Service, Service.queue_id == Queue.id)
-        .where(Queue.hall_id == work.hall_id, Queue.id.in_(queues))
-        .group_by(Queue.id)
-    )
+    rows = work.ask(_USUAL_MINUTES, hall_id=work.hall_id, queues=list(queues))
     return {
         queue_id: int((minutes or settings.usual_service_minutes) * SECONDS_PER_MINUTE)
         for queue_id, minutes in rows

@@ -1,11 +1,13 @@
 """Taking a number."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Insert, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from server.catalogue.models import Queue, Service
@@ -32,6 +34,26 @@ from server.work import Work
 
 PLACES_BETWEEN = 1024
 """Room between two tickets' places for those who come back in between."""
+
+
+_WAITING = (
+    select(func.count())
+    .select_from(Ticket)
+    .where(
+        Ticket.hall_id == bindparam("hall_id"),
+        Ticket.queue_id == bindparam("queue_id"),
+        IS_WAITING,
+    )
+)
+_OFFERED = (
+    select(Service)
+    .where(
+        Service.id == bindparam("service_id"),
+        Service.hall_id == bindparam("hall_id"),
+        Service.active,
+    )
+    .options(joinedload(Service.queue))
+)
 
 
 class HallClosed(Conflict):
@@ -132,14 +154,7 @@ def issue(work: Work, wish: Wish) -> IssuedTicket:
 
 def waiting_in_queue(work: Work, queue_id: int) -> int:
     """How many tickets wait in a queue now."""
-    return (
-        work.session.scalar(
-            select(func.count())
-            .select_from(Ticket)
-            .where(Ticket.hall_id == work.hall_id, Ticket.queue_id == queue_id, IS_WAITING)
-        )
-        or 0
-    )
+    return int(work.ask(_WAITING, hall_id=work.hall_id, queue_id=queue_id).scalar_one())
 
 
 def full_services(work: Work) -> set[int]:
@@ -175,11 +190,8 @@ def _plan_steps(work: Work, ticket: Ticket, services: Sequence[Service]) -> None
 
 
 def _offered_service(work: Work, service_id: int) -> Service:
-    service = work.session.scalar(
-        select(Service)
-        .where(Service.id == service_id, Service.hall_id == work.hall_id, Service.active)
-        .options(joinedload(Service.queue))
-    )
+    asked = {"service_id": service_id, "hall_id": work.hall_id}
+    service = work.session.scalar(_OFFERED, asked)
     if service is None:
         raise NotFound(N_("没有这个事项,请返回首页重新选择"))
     return service
@@ -215,14 +227,25 @@ def _use_quota(work: Work, service: Service, day: date, cases: int) -> None:
 
 def _next_number(work: Work, queue: Queue, day: date) -> int:
     """Take the next number; the series row stays locked until this transaction ends."""
-    insert = insert_ignoring(work.session)(NumberSeries).values(
-        queue_id=queue.id, business_date=day, last_number=queue.first_number
-    )
-    statement = insert.on_conflict_do_update(
-        index_elements=[NumberSeries.queue_id, NumberSeries.business_date],
-        set_={"last_number": NumberSeries.last_number + 1},
-    ).returning(NumberSeries.last_number)
-    number = int(work.session.execute(statement).scalar_one())
+    number = work.ask(
+        _take_number(insert_ignoring(work.session)),
+        queue_id=queue.id,
+        business_date=day,
+        last_number=queue.first_number,
+    ).scalar_one()
     if queue.last_number is not None and number > queue.last_number:
         raise QuotaReached(N_("对不起，这个队列今天的号已取完，请改日再来或预约"))
-    return number
+    return int(number)
+
+
+@cache
+def _take_number(insert: Callable[..., Any]) -> Insert:
+    taking: Insert = (
+        insert(NumberSeries)
+        .on_conflict_do_update(
+            index_elements=[NumberSeries.queue_id, NumberSeries.business_date],
+            set_={"last_number": NumberSeries.last_number + 1},
+        )
+        .returning(NumberSeries.last_number)
+    )
+    return taking

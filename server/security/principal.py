@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from server.devices.models import Device, DeviceKind
@@ -76,13 +76,15 @@ def actor_of(account: Account) -> Actor:
     return Actor(f"account:{account.id}", account_id=account.id, is_person=True)
 
 
+_DEVICE = select(Device.id, Device.hall_id, Device.name, Device.kind).where(
+    Device.token_hash == bindparam("token_hash"), Device.active
+)
+
+
 def device_by_token(session: Session, token: str) -> Principal | None:
     """The paired device whose credential this is."""
-    device = session.execute(
-        select(Device.id, Device.hall_id, Device.name, Device.kind).where(
-            Device.token_hash == token_hash(token), Device.active
-        )
-    ).one_or_none()
+    shown = {"token_hash": token_hash(token)}
+    device = session.connection().execute(_DEVICE, shown).one_or_none()
     if device is None:
         return None
     return Principal(

@@ -5,6 +5,9 @@
 Each round has a hall of its own, so that no queue grows beyond what a hall holds. The floor is one
 process that then writes the rows of a ticket to the same file with the SQLite library itself: BEGIN
 IMMEDIATE, nine statements, COMMIT, with the server's own settings (WAL, synchronous FULL).
+
+`idle` is what the web process answers when it has nothing to do (GET /livez by the same clients):
+no ticket can be faster than that.
 """
 
 import itertools
@@ -25,8 +28,9 @@ from tests.faults.browser import kiosk
 from tests.faults.installation import Installation
 
 WARM_UP = 100
+IDLE_REQUESTS = 2000
 HEAD = (
-    f"{'round':<7}{'HTTP /s':>9}{'floor /s':>10}{'ratio':>8}"
+    f"{'round':<7}{'HTTP /s':>9}{'idle /s':>9}{'floor /s':>10}{'ratio':>8}"
     f"{'p50 ms':>9}{'p99 ms':>9}{'CPU ms':>9}{'floor CPU':>11}"
 )
 
@@ -49,6 +53,12 @@ def through_http(web: Web, tickets: int, clients: int) -> tuple[wire.Load, float
     before = web.cpu_seconds()
     load = wire.run(web.port, requests, clients, b"201")
     return load, (web.cpu_seconds() - before) / tickets
+
+
+def idle(web: Web, clients: int) -> float:
+    """Answers per second to requests that ask for nothing."""
+    asked = wire.request("GET", "/livez", {})
+    return wire.run(web.port, iter([asked] * IDLE_REQUESTS), clients, b"200").rate
 
 
 class Floor:
@@ -154,12 +164,14 @@ def main(tickets: int, clients: int, rounds: int) -> None:
         with fresh_hall() as installation:
             with web_process(installation) as web:
                 load, cpu = through_http(web, tickets, clients)
+                ceiling = idle(web, clients)
             floor, floor_cpu = on_the_floor(installation, tickets)
         ratios.append(load.rate / floor)
         cuts = statistics.quantiles(load.latencies, n=100, method="inclusive")
         click.echo(
-            f"{number:<7}{load.rate:>9.0f}{floor:>10.0f}{ratios[-1]:>8.2f}{cuts[49] * 1000:>9.1f}"
-            f"{cuts[98] * 1000:>9.1f}{cpu * 1000:>9.2f}{floor_cpu * 1000:>11.2f}"
+            f"{number:<7}{load.rate:>9.0f}{ceiling:>9.0f}{floor:>10.0f}{ratios[-1]:>8.2f}"
+            f"{cuts[49] * 1000:>9.1f}{cuts[98] * 1000:>9.1f}"
+            f"{cpu * 1000:>9.2f}{floor_cpu * 1000:>11.2f}"
         )
     click.echo(f"ratio, median of {rounds}: {statistics.median(ratios):.2f}")
     click.echo(f"CPU of a ticket against the floor's: {cpu / floor_cpu:.0f} times (last round)")
