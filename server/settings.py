@@ -2,6 +2,7 @@
 
 from datetime import time
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -34,6 +35,8 @@ class FirstHall(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     time_zone: str
+    weekdays: list[Annotated[int, Field(ge=1, le=7)]]
+    """ISO weekdays on which it opens, Monday = 1."""
     hours: list[Span]
 
 

@@ -11,9 +11,9 @@ from drivers.trials import try_out
 from server.catalogue.models import Hall
 from server.cli.findings import Finding
 from server.cli.opening import open_workplace, sole_server
-from server.cli.serve import LOCAL_AGENT
 from server.devices.models import Device, DeviceKind
 from server.devices.options import driver_options
+from server.devices.registry import LOCAL_AGENT
 from server.i18n import SOURCE_LANGUAGE
 from server.printing.receipts import trial_receipt
 from server.settings import Settings

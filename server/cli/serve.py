@@ -18,12 +18,12 @@ from server.cli.options import PORT, allow_simulators_option
 from server.cli.supervisor import Child, Supervisor
 from server.devices.models import Device, DeviceKind
 from server.devices.pairing import issue_credential
+from server.devices.registry import LOCAL_AGENT
 from server.security.accounts import new_setup_token
 from server.security.tokens import token_hash
 from server.settings import Settings
 from server.work import Workplace
 
-LOCAL_AGENT = "本机代理"
 LIVEZ_TIMEOUT_SECONDS = 3
 LOOK_SECONDS = 3.0  # how often to see whether the hall has been set up
 # Told to end, the agent still tells the hall what became of the paper that is coming out.

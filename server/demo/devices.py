@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from server.catalogue.models import Counter, Hall
 from server.devices.models import Device, DeviceKind
+from server.devices.registry import LOCAL_AGENT
 from server.people.models import Person
 from server.work import Workplace
 
 LOOPBACK = "127.0.0.1"
-AGENT_NAME = "本机代理"
 KIOSK_NAME = "取号机"
 BESIDE_KIOSK = frozenset({DeviceKind.ID_READER, DeviceKind.SCANNER})
 
@@ -63,7 +63,7 @@ def add_devices(session: Session, hall: Hall) -> Device:
     kiosk = Device(hall_id=hall.id, kind=DeviceKind.KIOSK, name=KIOSK_NAME)
     session.add_all(
         [
-            Device(hall_id=hall.id, kind=DeviceKind.AGENT, name=AGENT_NAME),
+            Device(hall_id=hall.id, kind=DeviceKind.AGENT, name=LOCAL_AGENT),
             kiosk,
             Device(hall_id=hall.id, kind=DeviceKind.DISPLAY, name="大厅屏"),
         ]
@@ -90,7 +90,7 @@ def _simulated_rows(session: Session, hall_id: int) -> dict[str, Device]:
             hall_id=hall_id,
             kind=device.kind,
             name=device.title,
-            agent_id=present[AGENT_NAME].id,
+            agent_id=present[LOCAL_AGENT].id,
             counter_id=counter_ids.get(device.counter_number or 0),
             options=_options(device, counter_ids, present[KIOSK_NAME].id),
             simulated=True,

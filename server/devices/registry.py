@@ -16,6 +16,9 @@ from server.i18n import N_
 from server.problems import Conflict, Invalid, NotFound
 from server.work import Work
 
+LOCAL_AGENT = "本机代理"
+"""The name of the agent that runs on the server's own PC."""
+
 
 @dataclass(frozen=True, slots=True)
 class DeviceForm:

@@ -19,13 +19,6 @@ LOCK_AFTER_FAILURES = 5
 LOCK_MINUTES = 5
 
 
-class WrongCredentials(NotSignedIn):
-    """The name or the password is wrong, or the account is locked for a while."""
-
-    code = "wrong-credentials"
-    title = N_("用户名或密码不正确")
-
-
 def stored_hash(session: Session, username: str) -> str:
     """The hash to check a password against; a decoy for an unknown name."""
     found = session.scalar(select(Account.password_hash).where(Account.username == username))

@@ -14,8 +14,6 @@ from server.security.passwords import MINIMUM_LENGTH
 from server.settings import FirstHall
 from server.work import SYSTEM, Work, Workplace
 
-MONDAY_TO_FRIDAY = range(5)
-
 
 @dataclass(frozen=True, slots=True)
 class NewHall:
@@ -76,8 +74,8 @@ def set_up_hall(
         session.add(hall)
         session.flush()
         session.add_all(
-            OpeningHours(hall_id=hall.id, weekday=weekday, opens=span.opens, closes=span.closes)
-            for weekday in MONDAY_TO_FRIDAY
+            OpeningHours(hall_id=hall.id, weekday=iso - 1, opens=span.opens, closes=span.closes)
+            for iso in defaults.weekdays
             for span in defaults.hours
         )
         work = Work(session, hall, now, SYSTEM)

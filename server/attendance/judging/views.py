@@ -13,7 +13,7 @@ from server.attendance.judging.models import JudgingCause, JudgingRequest, Verdi
 from server.attendance.judging.punch_evidence import punch_evidence
 from server.attendance.judging.stored import verdict_of
 from server.attendance.timetable import HalfDay
-from server.attendance.verdicts import Verdict, VerdictKind
+from server.attendance.verdicts import Verdict
 from server.people.models import Person
 from server.work import Work
 
@@ -128,20 +128,6 @@ def is_judging_waiting(work: Work) -> bool:
             select(JudgingRequest.id).where(JudgingRequest.hall_id == work.hall_id).limit(1)
         )
         is not None
-    )
-
-
-def open_halves(work: Work, first: date, last: date) -> int:
-    """How many half days of a span are still to be judged."""
-    return len(
-        work.session.scalars(
-            select(VerdictVersion.id).where(
-                VerdictVersion.hall_id == work.hall_id,
-                VerdictVersion.day.between(first, last),
-                VerdictVersion.superseded_at.is_(None),
-                VerdictVersion.kind == VerdictKind.PENDING,
-            )
-        ).all()
     )
 
 

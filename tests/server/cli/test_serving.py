@@ -12,8 +12,8 @@ import requests
 from sqlalchemy import select
 
 from drivers.escpos.simulator import PrinterSimulator
-from server.cli.serve import LOCAL_AGENT
 from server.devices.models import Device, DeviceKind, HealthState
+from server.devices.registry import LOCAL_AGENT
 from server.edge.access import SESSION_COOKIE
 from server.people.models import Account
 from server.security.accounts import open_session

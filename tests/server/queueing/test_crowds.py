@@ -13,10 +13,10 @@ from server.catalogue.models import Hall
 from server.database import Database
 from server.events import EventRow
 from server.problems import Conflict
-from server.queueing.calling import NobodyWaiting, call_next
+from server.queueing.calling import NobodyWaiting, call_next, recall
 from server.queueing.issuing import issue_ticket
 from server.queueing.models import Call, CounterDuty, Period, Ticket
-from server.queueing.serving import advance
+from server.queueing.serving import Target, advance, transfer
 from server.queueing.staffing import TicketInHand
 from server.queueing.states import TicketAction, TicketState
 from tests.builders.built import BuiltHall, ClerkAtCounter
@@ -27,6 +27,7 @@ from tests.builders.interleaving import PATIENCE_SECONDS, meanwhile, on_postgres
 
 KIOSKS, TICKETS_EACH = 8, 20
 CLERKS, WAITING = 20, 200
+PRESSED = {"recall": TicketState.CALLED, "transfer": TicketState.WAITING}
 
 
 def succeeds(act: Callable[[], object]) -> bool:
@@ -200,3 +201,35 @@ def test_a_call_that_chose_later_does_not_hold_up_the_counter_that_was_first(
             advance(work, first.counter_id, versions[0] + 1, TicketAction.FINISH)
         finished.set()
         assert lingering.result()
+
+
+@pytest.mark.parametrize("other", ["recall", "transfer"])
+def test_no_show_and_another_press_at_once_leave_one_final_state(
+    database: Database, clock: HandClock, other: str
+) -> None:
+    hall = a_hall().with_queue("A").with_queue("B").with_clerks(1).build(database, clock)
+    clerk = hall.clerk(1)
+    hall.take("A")
+    clerk.next()
+    clock.move(minutes=1)
+    clerk.recall()
+    clock.move(minutes=1)
+    seen = clerk.version
+
+    def press(page: int) -> None:
+        with hall.work("clerk1") as work:
+            if page == 0:
+                advance(work, clerk.counter_id, seen, TicketAction.MARK_NO_SHOW)
+            elif other == "recall":
+                recall(work, clerk.counter_id, seen)
+            else:
+                transfer(work, clerk.counter_id, seen, Target(service_id=hall.services["B"]), "")
+
+    won = together(2, lambda page: succeeds(lambda: press(page)))
+    assert won.count(True) == 1
+    left = TicketState.NO_SHOW if won[0] else PRESSED[other]
+    with hall.session() as session:
+        ticket = session.scalars(select(Ticket)).one()
+        open_states = list(session.scalars(select(Period.state).where(Period.ended_at.is_(None))))
+    assert ticket.state is left
+    assert open_states == ([] if won[0] else [left])
