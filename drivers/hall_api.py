@@ -22,6 +22,7 @@ from drivers.hall_messages import (
     PushPlace,
     TerminalCommand,
 )
+from drivers.zkteco.push import PushedUser
 from drivers.zkteco.records import PunchRecord
 
 log = logging.getLogger(__name__)
@@ -142,9 +143,15 @@ class HallApi:
             return None
         return _read(answer, _COMMAND)
 
-    def report_command(self, command_id: int, report: Mapping[str, Any]) -> None:
-        """Tell how far a terminal's command is (drivers/workers/terminal_commands.py)."""
-        self._call("POST", f"/terminals/commands/{command_id}/report", dict(report))
+    def report_command(
+        self, command_id: int, report: Mapping[str, Any], attempt: int | None = None
+    ) -> None:
+        """Tell how far a terminal's command is (drivers/workers/terminal_commands.py).
+
+        `attempt` is that of the command as it was taken, None where the terminal itself tells.
+        """
+        body = {**report, "attempt": attempt}
+        self._call("POST", f"/terminals/commands/{command_id}/report", body)
 
     def clock_was_set(self, terminal_id: int, moved: Mapping[str, Any]) -> None:
         """Tell that a terminal's clock was put right: offsets in ms before and after."""
@@ -160,9 +167,13 @@ class HallApi:
         body = {"serial_number": serial, "stamp": stamp[:40], "punches": punches}
         return _read(self._call("POST", "/pushes/punches", body), _RECEIVED).stored
 
-    def push_enrolments(self, serial: str, pins: Sequence[str]) -> None:
-        """Tell that a finger or face of these people was enrolled."""
-        self._call("POST", "/pushes/enrolments", {"serial_number": serial, "pins": list(pins)})
+    def push_people(
+        self, serial: str, users: Sequence[PushedUser], enrolled: Sequence[str]
+    ) -> None:
+        """Tell of people on a terminal, and whose finger or face was enrolled there now."""
+        told = [{"pin": user.pin, "name": user.name, "privilege": user.privilege} for user in users]
+        body = {"serial_number": serial, "users": told, "enrolled": list(enrolled)}
+        self._call("POST", "/pushes/people", body)
 
     def push_unknown(self, serial: str, detail: str, sample: bytes) -> None:
         """Hand in the beginning of what an unknown terminal sent."""

@@ -62,6 +62,8 @@ class TerminalCommand:
     id: int
     kind: str
     arguments: dict[str, Any]
+    attempt: int
+    """Goes back with every report, so that one who lost the command cannot report on it."""
 
 
 @dataclass(frozen=True, slots=True)

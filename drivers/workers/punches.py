@@ -83,7 +83,7 @@ class PunchesTask:
             report = CommandReport("failed", error.code)
         except KeyError as error:
             report = CommandReport("failed", f"missing {error}")
-        self._hall.report_command(command.id, report.message())
+        self._hall.report_command(command.id, report.message(), command.attempt)
         return command.kind == SYNC
 
     def _do(self, command: TerminalCommand, tell: TellHealth) -> CommandReport:
@@ -91,7 +91,7 @@ class PunchesTask:
 
             def progress(done: int, of: int) -> None:
                 so_far = CommandReport("taken", result={"done": done, "of": of})
-                self._hall.report_command(command.id, so_far.message())
+                self._hall.report_command(command.id, so_far.message(), command.attempt)
 
             problem, stored = self._sync(tell, progress)
             return CommandReport("failed" if problem else "done", problem, {"stored": stored})

@@ -20,7 +20,13 @@ from drivers.hall_messages import TerminalCommand
 from drivers.transport import TransportError
 from drivers.workers.terminal_commands import CommandReport
 from drivers.workers.worker import OK, TellHealth
-from drivers.zkteco.push import EnrolmentSeen, decode_attlog, decode_operlog
+from drivers.zkteco.push import (
+    EnrolmentSeen,
+    PushedUser,
+    decode_attlog,
+    decode_operlog,
+    decode_people,
+)
 from drivers.zkteco.push_server import (
     Greeting,
     NotKeptNowError,
@@ -67,15 +73,20 @@ class HallDesk:
         return len(records)
 
     def operations(self, serial: str, body: bytes) -> int:
-        """Of what happened at the terminal only that somebody was enrolled is kept."""
+        """Of what happened at the terminal only who is on it and who was enrolled is kept."""
         found = decode_operlog(body, self._zone, self._encoding)
-        pins = sorted({one.pin for one in found if isinstance(one, EnrolmentSeen)})
+        people = [one for one in found if isinstance(one, PushedUser)]
+        enrolled = sorted({one.pin for one in found if isinstance(one, EnrolmentSeen)})
         with _asking(self._connect()) as hall:
-            if pins:
-                hall.push_enrolments(serial, pins)
-            else:
-                hall.push_hello(serial)
+            hall.push_people(serial, people, enrolled)
         return len(found)
+
+    def people(self, serial: str, body: bytes) -> int:
+        """Those on the terminal; templates are never among them."""
+        people = decode_people(body, self._encoding)
+        with _asking(self._connect()) as hall:
+            hall.push_people(serial, people, [])
+        return len(people)
 
     def next_command(self, serial: str) -> str:
         """The next thing that the hall asks of the terminal and that can be pushed."""

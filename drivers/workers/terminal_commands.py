@@ -26,22 +26,25 @@ class CommandReport:
         return asdict(self)
 
 
+def _who(asked: Mapping[str, Any]) -> tuple[int, str]:
+    return asked["uid"], asked["pin"]
+
+
 def _create(terminal: Terminal, asked: Mapping[str, Any]) -> None:
     worker.run(PEOPLE_DEADLINE, people.create_user, terminal, asked["pin"], asked["name"])
 
 
 def _rename(terminal: Terminal, asked: Mapping[str, Any]) -> None:
-    worker.run(PEOPLE_DEADLINE, people.rename_user, terminal, asked["uid"], asked["name"])
+    worker.run(PEOPLE_DEADLINE, people.rename_user, terminal, *_who(asked), asked["name"])
 
 
 def _enable(terminal: Terminal, asked: Mapping[str, Any]) -> None:
-    worker.run(
-        PEOPLE_DEADLINE, people.enable_user, terminal, asked["uid"], enabled=asked["enabled"]
-    )
+    enabled = asked["enabled"]
+    worker.run(PEOPLE_DEADLINE, people.enable_user, terminal, *_who(asked), enabled=enabled)
 
 
 def _delete(terminal: Terminal, asked: Mapping[str, Any]) -> None:
-    worker.run(PEOPLE_DEADLINE, people.delete_user, terminal, asked["uid"], asked["pin"])
+    worker.run(PEOPLE_DEADLINE, people.delete_user, terminal, asked["pin"], asked.get("uid"))
 
 
 def _nothing(_terminal: Terminal, _asked: Mapping[str, Any]) -> None:

@@ -83,6 +83,13 @@ class UnknownUserError(TerminalError):
     advice = "Refresh the list of people on this terminal."
 
 
+class PinMovedError(TerminalError):
+    """The index now belongs to somebody with another number."""
+
+    code = "pin_moved"
+    advice = "Nothing was changed; refresh the list of people on this terminal and try again."
+
+
 class PinTakenError(TerminalError):
     """Somebody on the terminal has that number already."""
 

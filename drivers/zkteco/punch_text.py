@@ -8,6 +8,7 @@ from datetime import tzinfo
 from drivers.zkteco.records import PunchRecord
 from drivers.zkteco.timecode import decode_time, pack_text_time
 
+LONGEST_PIN = 24
 _LONGEST_NUMBER = 9  # digits
 
 
@@ -67,7 +68,7 @@ def unread(line: bytes) -> UnreadLine:
 
 def _values(line: bytes, columns: Columns) -> tuple[str, int, int, int, int] | None:
     fields = [field.strip() for field in line.decode("ascii", "replace").split("\t")]
-    if len(fields) < columns.least or not (fields[0].isascii() and fields[0].isalnum()):
+    if len(fields) < columns.least or not _is_pin(fields[0]):
         return None
     code = pack_text_time(fields[1])
     state, verify = _number(fields[columns.state]), _number(fields[columns.verify])
@@ -75,6 +76,10 @@ def _values(line: bytes, columns: Columns) -> tuple[str, int, int, int, int] | N
         return None
     workcode = _number(fields[columns.workcode]) if len(fields) > columns.workcode else None
     return fields[0], code, verify, state, workcode or 0
+
+
+def _is_pin(text: str) -> bool:
+    return text.isascii() and text.isalnum() and len(text) <= LONGEST_PIN
 
 
 def _number(text: str) -> int | None:

@@ -7,7 +7,7 @@ them: only that a person was enrolled is kept.
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from drivers.zkteco.punch_text import Columns, UnreadLine, read_punches, unread
+from drivers.zkteco.punch_text import LONGEST_PIN, Columns, UnreadLine, read_punches, unread
 from drivers.zkteco.records import PunchRecord
 from drivers.zkteco.timecode import decode_time, pack_text_time
 
@@ -16,6 +16,7 @@ _ATTLOG = Columns(state=2, verify=3, workcode=4, least=4)
 _TEMPLATES = frozenset((b"FP", b"FACE", b"FACEINFO", b"BIODATA", b"BIOPHOTO", b"USERPIC", b"FVEIN"))
 _OPLOG_FIELDS = 3
 _LONGEST_KIND = 20
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,28 @@ def decode_operlog(body: bytes, zone: tzinfo, encoding: str) -> list[Operation]:
     return [_operation(line, zone, encoding) for line in body.splitlines() if line.strip()]
 
 
+def decode_people(body: bytes, encoding: str) -> list[PushedUser]:
+    """A terminal's answer to a query for its people: lines with the word USER in front or without.
+
+    What is no person is passed over. Never raises.
+    """
+    found = (_user(_after_kind(line), encoding) for line in body.splitlines())
+    return [user for user in found if user is not None]
+
+
+def _after_kind(line: bytes) -> bytes:
+    kind, _, rest = line.partition(b" ")
+    return rest if kind.upper() == b"USER" else line
+
+
 def _operation(line: bytes, zone: tzinfo, encoding: str) -> Operation:
     kind, _, rest = line.partition(b" ")
     if kind in _TEMPLATES:
         pin = _named(rest.partition(b"\t")[0]).get("pin", "")
-        return EnrolmentSeen(pin, kind.decode("ascii")) if pin else UnreadLine(kind.decode("ascii"))
+        known = 0 < len(pin) <= LONGEST_PIN
+        return (
+            EnrolmentSeen(pin, kind.decode("ascii")) if known else UnreadLine(kind.decode("ascii"))
+        )
     if kind == b"USER":
         return _user(rest, encoding) or UnreadLine("USER")
     if kind == b"OPLOG":
@@ -75,10 +93,13 @@ def _operation(line: bytes, zone: tzinfo, encoding: str) -> Operation:
 
 def _user(rest: bytes, encoding: str) -> PushedUser | None:
     fields = _named(rest, encoding)
-    pin, privilege = fields.get("pin", ""), fields.get("pri", "0")
-    if not pin or not (privilege.isascii() and privilege.isdecimal()):
+    pin = fields.get("pin", "")
+    privilege = fields.get("pri") or fields.get("privilege") or "0"
+    is_pin = pin.isascii() and pin.isalnum() and len(pin) <= LONGEST_PIN
+    if not is_pin or not (privilege.isascii() and privilege.isdecimal()):
         return None
-    return PushedUser(pin, fields.get("name", ""), int(privilege[:3]), fields.get("card", ""))
+    card = fields.get("card") or fields.get("cardno") or ""
+    return PushedUser(pin, fields.get("name", "")[:_LONGEST_NAME], int(privilege[:3]), card)
 
 
 def _action(rest: bytes, zone: tzinfo) -> MenuAction | None:

@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 LARGEST_BODY_BYTES = 2 * 1024 * 1024
 SOCKET_SECONDS = 20
 _SERIAL = re.compile(r"[0-9A-Za-z-]{1,40}")
+_PEOPLE = frozenset(("USER", "USERINFO"))
 _PATH = re.compile(r"/iclock/(\w+)(?:\.aspx)?/?")
 
 
@@ -51,6 +52,9 @@ class Desk(Protocol):
 
     def operations(self, serial: str, body: bytes) -> int:
         """Table OPERLOG; how many lines."""
+
+    def people(self, serial: str, body: bytes) -> int:
+        """The answer to a query for the people on the terminal; how many."""
 
     def next_command(self, serial: str) -> str:
         """`C:<id>:<command>` to be done by the terminal, or OK."""
@@ -139,7 +143,9 @@ class PushHandler(BaseHTTPRequestHandler):
     def _serve(self, what: str, serial: str, query: Mapping[str, str], body: bytes) -> str:
         desk = self.server.desk
         if what == "cdata" and self.command == "POST":
-            return self._upload(serial, query, body)
+            return self._upload(serial, query.get("table", ""), query, body)
+        if what == "querydata":
+            return self._upload(serial, query.get("tablename", ""), query, body)
         if what in {"cdata", "registry", "push"}:
             return hello_text(serial, desk.greet(serial))
         if what == "getrequest":
@@ -150,12 +156,14 @@ class PushHandler(BaseHTTPRequestHandler):
                 desk.command_done(serial, fields)
         return "OK"
 
-    def _upload(self, serial: str, query: Mapping[str, str], body: bytes) -> str:
-        table = query.get("table", "").upper()
+    def _upload(self, serial: str, table: str, query: Mapping[str, str], body: bytes) -> str:
+        table = table.upper()
         if table == "ATTLOG":
             return f"OK: {self.server.desk.punches(serial, query.get('Stamp', ''), body)}"
         if table == "OPERLOG":
             return f"OK: {self.server.desk.operations(serial, body)}"
+        if table in _PEOPLE:
+            return f"OK: {self.server.desk.people(serial, body)}"
         return "OK"  # templates and pictures among them: gone
 
     def _refuse(self, serial: str, path: str, body: bytes) -> None:

@@ -7,22 +7,25 @@ from apiflask import APIBlueprint
 from pydantic import BaseModel, Field
 
 from server.agents.routes import AGENTS
+from server.agents.terminal_commands import MOST_USERS
 from server.agents.terminals import MOST_PUNCHES, LogReceipt, PunchPart, Words
 from server.attendance.terminals.ingest import RawPunch
 from server.attendance.terminals.log import locked_log
 from server.attendance.terminals.pushing import (
-    note_enrolled,
+    note_people,
     pushing_terminal,
     quarantine_unknown,
     take_push,
 )
+from server.attendance.terminals.users import KnownUser
 from server.edge.access import access
 from server.edge.context import context, writing
-from server.edge.fields import Body, base64
+from server.edge.fields import Body, Number, base64
 
 blueprint = APIBlueprint("agent_pushes", __name__, url_prefix="/api/agent/pushes")
 
 LARGEST_SAMPLE_BYTES = 4000
+Pin = Annotated[Words, Field(max_length=24)]
 Serial = Annotated[str, Field(pattern="^[0-9A-Za-z-]{1,40}$")]
 
 
@@ -47,11 +50,20 @@ class PushedPunches(Body):
     punches: list[PunchPart] = Field(max_length=MOST_PUNCHES)
 
 
-class PushedEnrolments(Body):
-    """People of whom a finger or face was enrolled; never the template."""
+class PushedUser(Body):
+    """Somebody on the terminal."""
+
+    pin: Pin
+    name: Words
+    privilege: Number
+
+
+class PushedPeople(Body):
+    """People on the terminal, and of whom a finger or face was enrolled; never the template."""
 
     serial_number: Serial
-    pins: list[Annotated[Words, Field(max_length=24)]] = Field(max_length=1000)
+    users: list[PushedUser] = Field(max_length=MOST_USERS)
+    enrolled: list[Pin] = Field(max_length=MOST_USERS)
 
 
 class UnknownPush(Body):
@@ -88,15 +100,16 @@ def punches(body: PushedPunches) -> LogReceipt:
     return LogReceipt(stored=received.stored, known=received.known)
 
 
-@blueprint.post("/enrolments")
+@blueprint.post("/people")
 @access(AGENTS)
-@blueprint.input(PushedEnrolments, arg_name="body")
+@blueprint.input(PushedPeople, arg_name="body")
 @blueprint.output({}, status_code=204)
 @blueprint.doc(responses=[404])
-def enrolments(body: PushedEnrolments) -> str:
-    """Note that people were enrolled."""
+def people(body: PushedPeople) -> str:
+    """Note who is on a terminal and who was enrolled."""
+    users = [KnownUser(None, user.pin, user.name, None, user.privilege) for user in body.users]
     with writing() as work:
-        note_enrolled(work, body.serial_number, body.pins)
+        note_people(work, body.serial_number, users, body.enrolled)
     return ""
 
 

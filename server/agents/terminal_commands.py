@@ -11,11 +11,11 @@ from server.agents.terminals import Words
 from server.attendance.terminals.command_models import CommandState
 from server.attendance.terminals.commands import (
     CommandReport,
-    KnownUser,
     claim_command,
     note_clock_set,
     report_command,
 )
+from server.attendance.terminals.users import KnownUser
 from server.edge.access import access
 from server.edge.context import writing
 from server.edge.fields import Body, Number, SignedNumber, YesOrNo
@@ -33,6 +33,7 @@ class TerminalOrder(BaseModel):
     id: int
     kind: str
     arguments: dict[str, Any]
+    attempt: int
 
 
 class UserPart(Body):
@@ -46,7 +47,10 @@ class UserPart(Body):
 
 
 class CommandProgress(Body):
-    """How far a command is; `users` is everybody on the terminal after it, null when not read."""
+    """How far a command is; `users` is everybody on the terminal after it, null when not read.
+
+    `attempt` is that of the command as it was taken, null where the terminal itself tells.
+    """
 
     state: Literal["taken", "done", "failed"]
     problem: Words = ""
@@ -54,6 +58,7 @@ class CommandProgress(Body):
         default={}, max_length=10, json_schema_extra={"additionalProperties": False}
     )
     users: Annotated[list[UserPart], Field(max_length=MOST_USERS)] | None = None
+    attempt: Number | None = None
 
 
 class ClockMoved(Body):
@@ -80,11 +85,11 @@ def claim(terminal_id: int) -> Any:
 @access(AGENTS)
 @blueprint.input(CommandProgress, arg_name="body")
 @blueprint.output({}, status_code=204)
-@blueprint.doc(responses=[404])
+@blueprint.doc(responses=[404, 409])
 def report(command_id: int, body: CommandProgress) -> str:
     """Tell how far a command is."""
     users = None if body.users is None else [KnownUser(**user.model_dump()) for user in body.users]
-    said = CommandReport(CommandState(body.state), body.problem, body.result, users)
+    said = CommandReport(CommandState(body.state), body.problem, body.result, users, body.attempt)
     with writing() as work:
         report_command(work, command_id, said)
     return ""

@@ -36,7 +36,7 @@ class TerminalCommand(Identified, Base):
 
     `problem` is the driver's name for why it failed (drivers/zkteco/errors.py). `result` is how
     far it got while it is taken: records of a sync. A command whose agent died is taken again
-    after `lease_until`.
+    after `lease_until`; `attempt` counts how often it was taken.
     """
 
     __tablename__ = "terminal_commands"
@@ -50,6 +50,7 @@ class TerminalCommand(Identified, Base):
     asked_at: Mapped[datetime]
     asked_by: Mapped[str]
     lease_until: Mapped[datetime | None]
+    attempt: Mapped[int] = mapped_column(default=0)
     ended_at: Mapped[datetime | None]
     problem: Mapped[str] = mapped_column(default="")
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -58,6 +59,7 @@ class TerminalCommand(Identified, Base):
 class TerminalUser(Identified, Base):
     """Somebody as a terminal knew them when it was last asked; no template, no password.
 
+    `uid` is the terminal's own index, None where the terminal pushes by itself and tells none.
     `enrolled_at` is when the terminal last said that a finger or face was enrolled.
     """
 
@@ -65,7 +67,7 @@ class TerminalUser(Identified, Base):
     __table_args__ = (UniqueConstraint("terminal_id", "pin"),)
 
     terminal_id: Mapped[int] = mapped_column(ForeignKey("devices.id"))
-    uid: Mapped[int]
+    uid: Mapped[int | None]
     pin: Mapped[str]
     name: Mapped[str]
     enabled: Mapped[bool]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from server.attendance.terminals.command_models import (
     CommandKind,
@@ -16,35 +16,38 @@ from server.attendance.terminals.command_models import (
 from server.attendance.terminals.events import TerminalAnswered, TerminalAsked
 from server.attendance.terminals.ingest import own_terminal
 from server.attendance.terminals.log import locked_log
+from server.attendance.terminals.users import KnownUser, note_change, note_users
 from server.devices.models import Device, DeviceKind
 from server.i18n import N_
-from server.problems import Invalid, NotFound
+from server.problems import Invalid, NotFound, Stale
 from server.work import Work
 
-COMMAND_LEASE = timedelta(minutes=2)
+# Longer than an agent lets the longest command run, so that a command whose lease has lapsed is in
+# nobody's hands.
+COMMAND_LEASE = timedelta(minutes=3)
 LONGEST_PIN = 24
 LONGEST_NAME = 24
 
 
-@dataclass(frozen=True, slots=True)
-class KnownUser:
-    """Somebody on a terminal, as its agent read them."""
+class CommandLost(Stale):
+    """The command was taken again by somebody else meanwhile."""
 
-    uid: int
-    pin: str
-    name: str
-    enabled: bool
-    privilege: int
+    code = "terminal-command-lost"
+    title = N_("这条考勤机指令已由其他代理接手")
 
 
 @dataclass(frozen=True, slots=True)
 class CommandReport:
-    """How far a command is; `users` is everybody on the terminal after it, None when not read."""
+    """How far a command is; `users` is everybody on the terminal after it, None when not read.
+
+    `attempt` is that of the command as it was taken, None where the terminal itself tells.
+    """
 
     state: CommandState
     problem: str = ""
     result: Mapping[str, Any] | None = None
     users: Sequence[KnownUser] | None = None
+    attempt: int | None = None
 
 
 def find_terminal(work: Work, terminal_id: int) -> Device:
@@ -104,16 +107,9 @@ def remove_user(work: Work, user_id: int) -> TerminalCommand:
     return _ask_about(work, user_id, CommandKind.DELETE_USER)
 
 
-def remove_pin(work: Work, terminal_id: int, pin: str) -> TerminalCommand | None:
-    """Take a number off a terminal, e.g. when a cover (顶岗) ends; None when it is not there.
-
-    Raises NotFound.
-    """
-    known = select(TerminalUser.id).where(
-        TerminalUser.terminal_id == terminal_id, TerminalUser.pin == pin
-    )
-    user_id = work.session.scalar(known)
-    return None if user_id is None else remove_user(work, user_id)
+def remove_pin(work: Work, terminal_id: int, pin: str) -> TerminalCommand:
+    """Take whoever has a number off a terminal, e.g. when a cover (顶岗) ends. Raises NotFound."""
+    return ask_terminal(work, terminal_id, CommandKind.DELETE_USER, {"pin": pin})
 
 
 def terminals_asked(work: Work) -> list[int]:
@@ -128,9 +124,19 @@ def terminals_asked(work: Work) -> list[int]:
 
 
 def claim_command(work: Work, terminal_id: int) -> TerminalCommand | None:
-    """Take the oldest command of a terminal into the agent's hands. Raises NotFound."""
+    """Take the oldest command of a terminal into the agent's hands. Raises NotFound.
+
+    One at a time: None also while another is in somebody's hands.
+    """
     own_terminal(work, terminal_id)
     locked_log(work, terminal_id)
+    in_hand = select(TerminalCommand.id).where(
+        TerminalCommand.terminal_id == terminal_id,
+        TerminalCommand.state == CommandState.TAKEN,
+        TerminalCommand.lease_until >= work.now,
+    )
+    if work.session.scalar(in_hand.limit(1)) is not None:
+        return None
     oldest = (
         select(TerminalCommand)
         .where(TerminalCommand.terminal_id == terminal_id, _open(work))
@@ -140,16 +146,20 @@ def claim_command(work: Work, terminal_id: int) -> TerminalCommand | None:
     command = work.session.scalar(oldest)
     if command is not None:
         command.state = CommandState.TAKEN
+        command.attempt += 1
         command.lease_until = work.now + COMMAND_LEASE
     return command
 
 
 def report_command(work: Work, command_id: int, report: CommandReport) -> None:
-    """Note how far a command is. Raises NotFound."""
+    """Note how far a command is. Raises NotFound, CommandLost."""
     command = work.session.get(TerminalCommand, command_id)
     if command is None:
         raise NotFound(N_("没有这条考勤机指令"))
     own_terminal(work, command.terminal_id)
+    locked_log(work, command.terminal_id)
+    work.session.refresh(command)
+    _require_in_hand(command, report)
     command.state = report.state
     command.problem = report.problem
     command.result = dict(report.result or {})
@@ -158,33 +168,13 @@ def report_command(work: Work, command_id: int, report: CommandReport) -> None:
         command.ended_at = work.now
     if report.users is not None:
         note_users(work, command.terminal_id, report.users)
+    elif report.state is CommandState.DONE:
+        note_change(work, command)
     work.record(
         TerminalAnswered(
             terminal_id=command.terminal_id, command_id=command.id, state=report.state.value
         )
     )
-
-
-def note_users(work: Work, terminal_id: int, users: Sequence[KnownUser]) -> None:
-    """Everybody on a terminal, as it tells now; who is not there any more is forgotten."""
-    known = {
-        user.pin: user
-        for user in work.session.scalars(
-            select(TerminalUser).where(TerminalUser.terminal_id == terminal_id)
-        )
-    }
-    gone = known.keys() - {user.pin for user in users}
-    work.session.execute(
-        delete(TerminalUser).where(
-            TerminalUser.terminal_id == terminal_id, TerminalUser.pin.in_(gone)
-        )
-    )
-    for user in users:
-        row = known.get(user.pin) or TerminalUser(terminal_id=terminal_id, pin=user.pin)
-        row.uid, row.name = user.uid, user.name
-        row.enabled, row.privilege = user.enabled, user.privilege
-        work.session.add(row)
-    locked_log(work, terminal_id).users_listed_at = work.now
 
 
 def note_clock_set(work: Work, terminal_id: int, before_ms: int | None, after_ms: int) -> None:
@@ -208,6 +198,14 @@ def checked_pin(pin: str) -> str:
     if not (pin.isascii() and pin.isalnum() and len(pin) < LONGEST_PIN):
         raise Invalid(N_("考勤号请用数字或字母，最多 23 位"))
     return pin
+
+
+def _require_in_hand(command: TerminalCommand, report: CommandReport) -> None:
+    """Raises CommandLost for a report by an agent that lost the command or ended it before."""
+    if report.attempt is None:
+        return
+    if command.state is not CommandState.TAKEN or report.attempt != command.attempt:
+        raise CommandLost(N_("这条考勤机指令已由其他代理接手"))
 
 
 def _fit_name(name: str) -> str:

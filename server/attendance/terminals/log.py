@@ -10,6 +10,7 @@ from server.attendance.terminals.further import PULL, as_further, last_punch
 from server.attendance.terminals.ingest import RawPunch, Received, own_terminal, receive_punches
 from server.attendance.terminals.models import QuarantinedUpload, TerminalFinding, TerminalLog
 from server.i18n import N_
+from server.idempotency import insert_ignoring
 from server.problems import Conflict, Stale
 from server.work import Work
 
@@ -146,8 +147,8 @@ def _settle(work: Work, row: TerminalLog, state: LogState) -> None:
 def locked_log(work: Work, terminal_id: int) -> TerminalLog:
     """The terminal's log row, held until the transaction ends."""
     row = work.session.get(TerminalLog, terminal_id, with_for_update=True)
-    if row is None:
-        row = TerminalLog(terminal_id=terminal_id)
-        work.session.add(row)
-        work.session.flush()
-    return row
+    if row is not None:
+        return row
+    first = insert_ignoring(work.session)(TerminalLog).values(terminal_id=terminal_id)
+    work.session.execute(first.on_conflict_do_nothing())  # another agent may be as quick
+    return work.session.get_one(TerminalLog, terminal_id, with_for_update=True)

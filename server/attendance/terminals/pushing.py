@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from server.attendance.terminals.command_models import TerminalUser
 from server.attendance.terminals.events import TerminalFound
 from server.attendance.terminals.ingest import RawPunch, Received, receive_punches
 from server.attendance.terminals.log import locked_log
 from server.attendance.terminals.models import Decision, QuarantinedUpload
+from server.attendance.terminals.users import KnownUser, add_known, note_enrolled
 from server.devices.models import Device, DeviceKind
 from server.devices.registry import DeviceForm, add_device
 from server.i18n import N_
@@ -50,14 +50,16 @@ def take_push(
     return received
 
 
-def note_enrolled(work: Work, serial_number: str, pins: Sequence[str]) -> None:
-    """The terminal says that a finger or face of these was enrolled. Raises NotFound."""
+def note_people(
+    work: Work, serial_number: str, users: Sequence[KnownUser], enrolled: Sequence[str]
+) -> None:
+    """The terminal tells of people on it, and of whom a finger or face was enrolled now.
+
+    It tells of those that changed, so the others stay. Raises NotFound.
+    """
     terminal = pushing_terminal(work, serial_number)
-    users = select(TerminalUser).where(
-        TerminalUser.terminal_id == terminal.id, TerminalUser.pin.in_(pins)
-    )
-    for user in work.session.scalars(users):
-        user.enrolled_at = work.now
+    add_known(work, terminal.id, users)
+    note_enrolled(work, terminal.id, enrolled)
 
 
 def quarantine_unknown(work: Work, serial_number: str, detail: str, body: bytes) -> None:

@@ -10,8 +10,8 @@ from drivers.hall_api import HallApi
 from drivers.workers.pushes import PushTask
 from drivers.zkteco.push_server import LARGEST_BODY_BYTES
 from server.attendance.models import Punch
-from server.attendance.terminals.command_models import TerminalCommand
-from server.attendance.terminals.commands import add_user
+from server.attendance.terminals.command_models import CommandKind, TerminalCommand, TerminalUser
+from server.attendance.terminals.commands import add_user, ask_terminal, remove_pin
 from server.attendance.terminals.models import QuarantinedUpload, TerminalLog
 from server.attendance.terminals.pushing import accept_unknown
 from server.devices.models import Device, DeviceKind
@@ -136,3 +136,58 @@ def test_a_command_is_fetched_and_its_end_is_told(pusher: Pusher, hall: LiveHall
     with hall.hall.session() as session:
         assert session.get_one(TerminalCommand, number).state == "done"
     assert pusher.get("getrequest").text == "OK"
+
+
+def people(hall: LiveHall) -> dict[str, tuple[str, int, bool]]:
+    """Name, rights and whether enrolled, by number."""
+    with hall.hall.session() as session:
+        return {
+            user.pin: (user.name, user.privilege, user.enrolled_at is not None)
+            for user in session.query(TerminalUser)
+        }
+
+
+def test_people_entered_at_the_terminal_are_known_and_enrolled_without_their_template(
+    pusher: Pusher, hall: LiveHall, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows = "USER PIN=7\tName=甲\tPri=14\nUSER PIN=8\tName=乙\tPri=0\n".encode("gbk")
+    template = b"FP PIN=7\tFID=6\tSize=8\tValid=1\tTMP=SECRET==\nFP PIN=9\tTMP=SECRET==\n"
+    assert pusher.post("cdata", rows + template, table="OPERLOG").text == "OK: 4"
+    assert people(hall) == {"7": ("甲", 14, True), "8": ("乙", 0, False), "9": ("", 0, True)}
+    assert "SECRET" not in caplog.text
+    with hall.hall.session() as session:
+        assert b"SECRET" not in b"".join(one.body for one in session.query(QuarantinedUpload))
+
+
+@pytest.mark.parametrize(
+    ("path", "query"), [("querydata", {"tablename": "user"}), ("cdata", {"table": "USERINFO"})]
+)
+def test_asked_for_its_people_the_terminal_tells_them(
+    pusher: Pusher, hall: LiveHall, path: str, query: dict[str, str]
+) -> None:
+    with hall.hall.work(AGENT) as work:
+        ask_terminal(work, hall.hall.devices[TERMINAL], CommandKind.LIST_USERS)
+    assert pusher.get("getrequest").text.endswith("DATA QUERY USERINFO")
+    answer = pusher.post(path, "Pin=7\tName=甲\tPrivilege=0\n".encode("gbk"), **query)
+    assert (answer.text, people(hall)) == ("OK: 1", {"7": ("甲", 0, False)})
+
+
+def test_templates_asked_for_by_nobody_are_gone(pusher: Pusher, hall: LiveHall) -> None:
+    answer = pusher.post("querydata", b"pin=7\ttmp=SECRET", tablename="templatev10")
+    assert (answer.text, people(hall)) == ("OK", {})
+
+
+def test_what_was_done_about_a_person_is_known_without_a_list(
+    pusher: Pusher, hall: LiveHall
+) -> None:
+    def done(command_id: int) -> dict[str, tuple[str, int, bool]]:
+        pusher.get("getrequest")
+        pusher.post("devicecmd", f"ID={command_id}&Return=0&CMD=DATA".encode())
+        return people(hall)
+
+    with hall.hall.work(AGENT) as work:
+        added = add_user(work, hall.hall.devices[TERMINAL], "9", "Li").id
+    after_adding = done(added)
+    with hall.hall.work(AGENT) as work:
+        removed = remove_pin(work, hall.hall.devices[TERMINAL], "9").id
+    assert (after_adding, done(removed)) == ({"9": ("Li", 0, False)}, {})

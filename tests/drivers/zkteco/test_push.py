@@ -12,6 +12,7 @@ from drivers.zkteco.push import (
     PushedUser,
     decode_attlog,
     decode_operlog,
+    decode_people,
 )
 from drivers.zkteco.records import PunchRecord
 
@@ -44,6 +45,24 @@ def test_a_user_is_read_without_the_password() -> None:
     )
     [user] = decode_operlog(line, ZONE, "gbk")
     assert user == PushedUser("10023", "王小明", 14, "[0300000000]")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "USER PIN=10023\tName=王小明\tPri=14\tCard=7",
+        "user pin=10023\tname=王小明\tprivilege=14\tcardno=7",
+        "Pin=10023\tCardNo=7\tPassword=8888\tName=王小明\tPrivilege=14",
+    ],
+)
+def test_an_answer_to_a_query_names_people_in_any_spelling(line: str) -> None:
+    body = f"{line}\r\nnobody\n".encode("gbk")
+    assert decode_people(body, "gbk") == [PushedUser("10023", "王小明", 14, "7")]
+
+
+@pytest.mark.parametrize("pin", ["", "王", "1" * 25])
+def test_a_number_that_no_terminal_has_names_nobody(pin: str) -> None:
+    assert decode_people(f"PIN={pin}\tName=x".encode("gbk"), "gbk") == []
 
 
 @pytest.mark.parametrize(

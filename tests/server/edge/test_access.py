@@ -105,6 +105,9 @@ TABLE: dict[str, set[str]] = {
         ADMIN
     },
     "POST /admin/terminals/<row:terminal_id>/seen": {ADMIN},
+    "GET /admin/terminals/<row:terminal_id>/numbers": {ADMIN, SUPERVISOR},
+    "POST /admin/terminals/<row:terminal_id>/numbers": {ADMIN},
+    "POST /admin/terminals/<row:terminal_id>/numbers/end": {ADMIN},
     "POST /admin/terminals/<row:terminal_id>/import": {ADMIN},
     "POST /admin/terminals/<row:terminal_id>/users": {ADMIN},
     'POST /admin/terminals/users/<row:user_id>/<any("rename", "enable", "disable", "remove")'
@@ -189,7 +192,7 @@ TABLE: dict[str, set[str]] = {
     "POST /api/agent/terminals/<row:terminal_id>/clock": {AGENT},
     "POST /api/agent/pushes/hello": {AGENT},
     "POST /api/agent/pushes/punches": {AGENT},
-    "POST /api/agent/pushes/enrolments": {AGENT},
+    "POST /api/agent/pushes/people": {AGENT},
     "POST /api/agent/pushes/unknown": {AGENT},
     "POST /api/agent/terminals/<row:terminal_id>/commands/claim": {AGENT},
     "POST /api/agent/terminals/commands/<row:command_id>/report": {AGENT},
