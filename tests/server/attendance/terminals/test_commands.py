@@ -45,7 +45,7 @@ def claim(hall: BuiltHall) -> Taken | None:
     """What an agent takes into its hands: the command, and which attempt it is."""
     with hall.work(AGENT) as work:
         command = claim_command(work, hall.devices[TERMINAL])
-        return command and (command.kind, command.attempt)
+        return None if command is None else (command.kind, command.attempt)
 
 
 def tell(hall: BuiltHall, taken: Taken | None, state: CommandState) -> None:
