@@ -1,5 +1,6 @@
-"""Which punches are set aside, and why."""
+"""Which punches are set aside, and why; when a terminal must be read ahead of its schedule."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -30,3 +31,16 @@ def doubt_about(wall: datetime | None, here: datetime, tolerance: timedelta) -> 
     if wall > here + tolerance:
         return PunchDoubt.FUTURE
     return None
+
+
+def reading_due(
+    deadlines: Iterable[datetime], asked_at: datetime | None, now: datetime, ahead: timedelta
+) -> bool:
+    """Whether a terminal is to be read now because a half day is about to be decided.
+
+    That is once for each deadline, from `ahead` before it on; `asked_at` is when it was last asked.
+    """
+    return any(
+        deadline - ahead <= now < deadline and (asked_at is None or asked_at < deadline - ahead)
+        for deadline in deadlines
+    )

@@ -15,9 +15,12 @@ from drivers.workers.punches import READ_DEADLINE, Habits, PunchesTask, counted_
 from drivers.zkteco import worker
 from drivers.zkteco.attendance import LogRead, read_log
 from drivers.zkteco.codec import decode_log
+from drivers.zkteco.people import list_users
 from drivers.zkteco.simulated.memory import Generation
 from drivers.zkteco.simulator import SimulatedTerminal
 from drivers.zkteco.terminal import Terminal
+from server.attendance.covers.models import CoverDuty
+from server.attendance.covers.striking_off import strike_off
 from server.attendance.models import Punch
 from server.attendance.terminals.command_models import (
     CommandKind,
@@ -38,7 +41,9 @@ from server.attendance.terminals.models import (
     TerminalFinding,
     TerminalLog,
 )
+from server.attendance.terminals.numbers import give_number
 from server.audit import AuditEntry
+from server.people.models import Person
 from tests.builders.clock import HandClock
 from tests.drivers.workers.conftest import AGENT, TERMINAL
 from tests.services.live import LiveHall
@@ -295,3 +300,35 @@ def test_people_are_put_on_a_terminal_renamed_stopped_and_removed(bench: Bench) 
     steps = [state.get("9") for state in (added, renamed, stopped, removed)]
     assert steps == [("顶岗一", True), ("顶岗二", True), ("顶岗二", False), None]
     assert all(before != after for before, after in pairwise(steps))
+
+
+def test_cover_staff_are_off_the_terminal_when_their_cover_is_over(
+    bench: Bench, clock: HandClock
+) -> None:
+    today = clock().date()
+    with bench.live.hall.work(AGENT) as work:
+        cover, replaced = work.session.query(Person).limit(2)
+        give_number(work, bench.id, "8", cover.id, today)
+        work.session.add(
+            CoverDuty(
+                hall_id=work.hall_id,
+                unit_id=replaced.unit_id,
+                person_id=cover.id,
+                replaces_id=replaced.id,
+                phone="",
+                first_day=today,
+                planned_last_day=today,
+                proposed_at=work.now,
+                proposed_by="unit",
+            )
+        )
+
+    def after_a_run() -> list[str]:
+        with bench.live.hall.work(AGENT) as work:
+            strike_off(work)
+        bench.round()
+        return [user.pin for user in list_users(bench.terminal)]
+
+    before = after_a_run()
+    clock.move(days=1)
+    assert (before, after_a_run()) == (["7", "8"], ["7"])

@@ -1,12 +1,19 @@
 """Judging from rows: days are opened, punches and deadlines followed, old versions kept."""
 
 from datetime import timedelta
+from itertools import pairwise
 
-from server.attendance.judging.models import JudgingCause
+import pytest
+
+from server.attendance.judging import running
+from server.attendance.judging.asking import ask_to_judge
+from server.attendance.judging.models import JudgingCause, VerdictVersion
+from server.attendance.judging.running import run_judging
 from server.attendance.judging.views import history
 from server.attendance.timetable import HalfDay
 from server.attendance.verdicts import VerdictKind
 from server.attendance.wording import change_sentences
+from server.people.models import Person
 from tests.server.attendance.kept_hall import GOOD_DAY, MONDAY, TUESDAY, KeptHall
 
 PRESENT, LATE, EARLY, ABSENT, ON_LEAVE, PENDING = VerdictKind
@@ -83,3 +90,48 @@ def test_a_number_that_is_nobodys_yet_does_no_harm(kept: KeptHall) -> None:
     kept.go_to(TUESDAY, "08:00")
     kept.punch("nobody", MONDAY, *GOOD_DAY)
     assert kept.judge() == []
+
+
+def test_a_day_is_opened_in_slices_between_which_others_have_their_turn(
+    kept: KeptHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "REQUESTS_AT_ONCE", 3)
+    judged: list[int] = []
+    kept.clock.set(kept.at(MONDAY, "07:00"))
+
+    def rest() -> None:
+        judged.append(kept.built.count(VerdictVersion))
+
+    run_judging(kept.built.workplace, kept.built.id, rest)
+    steps = [after - before for before, after in pairwise([0, *judged])]
+    assert max(steps) == 3 * 2
+    assert sum(steps) == 2 * len(kept.people)
+
+
+def test_a_run_that_was_cut_off_between_slices_is_continued(
+    kept: KeptHall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "REQUESTS_AT_ONCE", 3)
+
+    def cut_off() -> None:
+        if kept.built.count(VerdictVersion):
+            raise KeyboardInterrupt
+
+    kept.clock.set(kept.at(MONDAY, "07:00"))
+    with pytest.raises(KeyboardInterrupt):
+        run_judging(kept.built.workplace, kept.built.id, cut_off)
+    kept.judge()
+    assert all(kept.kinds(who, MONDAY) == [PENDING, PENDING] for who in kept.people)
+
+
+def test_who_has_left_is_judged_again_only_for_the_days_judged_before(kept: KeptHall) -> None:
+    kept.go_to(TUESDAY, "08:00")
+    with kept.work("admin") as work:
+        work.session.get_one(Person, kept.people["li"]).active = False
+    wednesday = TUESDAY + timedelta(days=1)
+    kept.go_to(wednesday, "08:00")
+    with kept.work("admin") as work:
+        ask_to_judge(work, JudgingCause.REGULATION, MONDAY, wednesday)
+    kept.punch("li", MONDAY, *GOOD_DAY)
+    kept.judge()
+    assert (kept.kinds("li", MONDAY), kept.kinds("li", wednesday)) == ([PRESENT, PRESENT], [])
