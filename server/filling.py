@@ -25,6 +25,7 @@ FAULTS = {
     "greater_than": N_("须大于 {gt}"),
     "less_than_equal": N_("不能大于 {le}"),
     "multiple_of": N_("须为 {multiple_of} 的倍数"),
+    "too_long": N_("最多填 {max_length} 段"),
     "string_too_long": N_("不能超过 {max_length} 个字"),
     "enum": N_("请从列表中选择"),
 }
@@ -93,17 +94,20 @@ def filled(form: type[FillingT], values: Mapping[str, object]) -> FillingT:
     try:
         return form.model_validate(given)
     except ValidationError as error:
-        raise WrongFields(faults_of(error)) from error
+        raise WrongFields(faults_of(error, steps=2)) from error
 
 
-def faults_of(error: ValidationError) -> dict[str, FieldFault]:
-    """What a validator found, by field; '' for what concerns the whole."""
+def faults_of(error: ValidationError, steps: int = 1) -> dict[str, FieldFault]:
+    """What a validator found, by field; '' for what concerns the whole.
+
+    With two `steps` an entry of a field that has several is named apart: rank-7.
+    """
     faults: dict[str, FieldFault] = {}
     for one in error.errors():
         limits = one.get("ctx", {})
         said = limits.get("error")
         words = str(said) if isinstance(said, ValueError) else FAULTS.get(one["type"], OTHER_FAULT)
-        name = str(one["loc"][0]) if one["loc"] else ""
+        name = "-".join(str(step) for step in one["loc"][:steps])
         faults.setdefault(name, FieldFault(words, limits))
     return faults
 

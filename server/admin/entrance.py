@@ -67,13 +67,13 @@ def log_in() -> ResponseReturnValue:
     matches = offload(password_matches, known_hash, password)
     valid = timedelta(hours=place.settings.session_hours)
     with place.database.write() as session:
-        signed_in = sign_in(
+        entered = sign_in(
             session, username, matches=matches, now=place.workplace.clock(), valid=valid
         )
-    if signed_in is None:
+    if entered is None:
         return make_response(render_template("login.html", error=_(WRONG)), 401)
-    account, token = signed_in
-    return _signed_in(_safe_target(account.role), token, valid)
+    account, token = entered
+    return signed_in(_safe_target(account.role), token, valid)
 
 
 @blueprint.post("/logout")
@@ -127,10 +127,11 @@ def set_up(token: str) -> ResponseReturnValue:
         )
     with place.database.write() as session:
         session_token = open_session(session, account, now=now, valid=valid)
-    return _signed_in(url_for("admin.home"), session_token, valid)
+    return signed_in(url_for("admin.home"), session_token, valid)
 
 
-def _signed_in(target: str, token: str, valid: timedelta) -> ResponseReturnValue:
+def signed_in(target: str, token: str, valid: timedelta) -> ResponseReturnValue:
+    """Go to a page with the cookie of a session just opened."""
     response = redirect(target)
     set_credential(response, SESSION_COOKIE, token, int(valid.total_seconds()))
     return response
@@ -146,4 +147,9 @@ def _safe_target(role: Role) -> str:
     ours = wanted.startswith("/") and not wanted.startswith("//")
     if ours and "\\" not in wanted and wanted.isprintable():
         return request.script_root + wanted
+    return start_page(role)
+
+
+def start_page(role: Role) -> str:
+    """Where somebody of this role begins."""
     return url_for("counter.page" if role is Role.CLERK else "admin.home")

@@ -13,6 +13,8 @@ from server.people.models import Person, Unit
 from server.problems import NotFound
 from server.work import Work
 
+HIDDEN = "***"
+
 RowT = TypeVar("RowT", Category, Counter, Queue, Service, Unit, Person)
 FormT = TypeVar("FormT", bound=Filling)
 
@@ -34,7 +36,8 @@ class Part(Generic[RowT, FormT]):
 
     `name` is what the audit calls it, `missing` what is said when there is none; `read` makes a
     form of a row, `write` checks a form and puts it into a row that may be new (raises
-    WrongFields), `attach` writes the rows that belong to it.
+    WrongFields), `attach` writes the rows that belong to it. `private` fields are personal: what
+    they say is not written into the audit.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Part(Generic[RowT, FormT]):
     read: Callable[[Work, RowT], FormT]
     write: Callable[[Work, RowT, FormT], None]
     attach: Callable[[Work, RowT, FormT], None] = nothing_more
+    private: frozenset[str] = frozenset()
 
     def find(self, work: Work, row_id: int) -> RowT:
         """A row of this hall, held until the end of the transaction. Raises NotFound."""
@@ -66,7 +70,8 @@ def add_part(work: Work, part: Part[RowT, FormT], values: Mapping[str, object]) 
     work.session.add(row)
     work.session.flush()
     part.attach(work, row, form)
-    note_change(work, f"{part.name}.add", f"{part.name}:{row.id}", None, form)
+    subject = f"{part.name}:{row.id}"
+    note_change(work, f"{part.name}.add", subject, None, form, private=part.private)
     return row.id
 
 
@@ -90,7 +95,8 @@ def change_part(
     part.write(work, row, form)
     work.session.flush()
     part.attach(work, row, form)
-    note_change(work, f"{part.name}.change", f"{part.name}:{row.id}", before, form)
+    subject = f"{part.name}:{row.id}"
+    note_change(work, f"{part.name}.change", subject, before, form, private=part.private)
 
 
 def check_free(work: Work, own: RowT, field: str, same: ColumnElement[bool], taken: str) -> None:
@@ -113,11 +119,18 @@ def own_english(row: Named) -> str:
 
 
 def note_change(
-    work: Work, action: str, subject: str, before: Filling | None, after: Filling
+    work: Work,
+    action: str,
+    subject: str,
+    before: Filling | None,
+    after: Filling,
+    *,
+    private: frozenset[str] = frozenset(),
 ) -> None:
     """Audit what has become different, and let every screen look again."""
     new = after.model_dump(mode="json")
     old = before.model_dump(mode="json") if before is not None else {}
     changed = {name: value for name, value in new.items() if old.get(name) != value}
-    work.audit(action, subject, **changed)
+    hidden = dict.fromkeys(private & changed.keys(), HIDDEN)
+    work.audit(action, subject, **{**changed, **hidden})
     work.record(HallChanged(subject))

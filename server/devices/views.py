@@ -40,6 +40,7 @@ class DeviceView(BaseModel):
     agent: str
     agent_id: int | None
     counter: str
+    counter_id: int | None
     url: str
     identity: str
     simulated: bool
@@ -101,6 +102,7 @@ def _device(row: Device, agent: str, counter: str, zone: ZoneInfo, *, away: bool
         agent=agent,
         agent_id=row.agent_id,
         counter=counter,
+        counter_id=row.counter_id,
         url=row.url,
         identity=row.identity,
         simulated=row.simulated,

@@ -30,3 +30,15 @@ class SetupToken(Identified, Base):
     token_hash: Mapped[str]
     created_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class AccountLink(Base):
+    """The address with which a person chooses a password; an account has one at most, used once."""
+
+    __tablename__ = "account_links"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), primary_key=True)
+    token_hash: Mapped[str]
+    expires_at: Mapped[datetime]
+    account: Mapped[Account] = relationship()

@@ -20,6 +20,13 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
+def password_faults(password: str, again: str) -> dict[str, str]:
+    """What is wrong with a password typed twice, by field; messages for the catalogue."""
+    if len(password) < MINIMUM_LENGTH:
+        return {"password": N_("密码至少需要八个字符")}
+    return {} if password == again else {"password_again": N_("两次输入的密码不一致")}
+
+
 def password_matches(stored_hash: str, password: str) -> bool:
     """Whether a password belongs to a hash; takes tens of milliseconds by design."""
     try:

@@ -10,7 +10,7 @@ from server.i18n import N_
 from server.people.models import Account, Role
 from server.problems import Conflict
 from server.security.accounts import create_account_with_hash, use_setup_token
-from server.security.passwords import MINIMUM_LENGTH
+from server.security.passwords import password_faults
 from server.settings import FirstHall
 from server.work import SYSTEM, Work, Workplace
 
@@ -43,11 +43,7 @@ class NewHall:
             found["hall_name"] = N_("请填写大厅名称")
         if not self.username:
             found["username"] = N_("请填写管理员用户名")
-        if len(self.password) < MINIMUM_LENGTH:
-            found["password"] = N_("密码至少需要八个字符")
-        elif self.password != self.password_again:
-            found["password_again"] = N_("两次输入的密码不一致")
-        return found
+        return found | password_faults(self.password, self.password_again)
 
 
 def set_up_hall(

@@ -22,7 +22,7 @@ from server.problems import Problem, Stale
 from server.work import Work
 
 SAVED = N_("已保存")
-WITHOUT: Mapping[str, str] = {}
+WITHOUT: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Press:
 class Editor:
     """How one kind of part is edited: its word in addresses, its titles, fields and list page.
 
-    `beginning` fills in a new form, `presses` are what else can be done with a part.
+    `beginning` fills in a new form, `presses` are what else can be done with a part; a `template`
+    of its own shows what `more` tells it.
     """
 
     name: str
@@ -49,6 +50,8 @@ class Editor:
     fields: Callable[[Work], Sequence[FormField]]
     beginning: Callable[[Work], Mapping[str, str]] = lambda _work: WITHOUT
     presses: Callable[[Work, int], Sequence[Press]] = lambda _work, _row_id: ()
+    template: str = "admin/hall/edit.html"
+    more: Callable[[Work, int], Mapping[str, object]] = lambda _work, _row_id: WITHOUT
 
     def install(self) -> None:
         """Add this kind's addresses to the hall's pages."""
@@ -102,14 +105,21 @@ class Editor:
             return self._page(work, shown), problem.status
 
     def _page(self, work: Work, shown: "_Shown") -> str:
-        presses = self.presses(work, shown.row_id) if shown.row_id is not None else ()
+        own = shown.row_id
         return render_template(
-            "admin/hall/edit.html",
+            self.template,
             editor=self,
             shown=shown,
             fields=self.fields(work),
-            presses=presses,
+            presses=self.presses(work, own) if own is not None else (),
+            more=self.more(work, own) if own is not None else WITHOUT,
         )
+
+    def page_with(self, row_id: int, errors: Mapping[str, str], **typed: str) -> str:
+        """A part's page, with what is wrong in another form on it and what was typed there."""
+        with reading() as work:
+            form = form_of(work, self.part, row_id)
+            return self._page(work, _Shown({**typed, **form.shown()}, form.mark(), row_id, errors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +139,9 @@ def _guarded(view: Callable[..., ResponseReturnValue]) -> Callable[..., Response
     return access(ADMINISTRATORS)(guarded)
 
 
-def pressed(act: Callable[[Work], object], back: str, told_as: str) -> ResponseReturnValue:
+def pressed(
+    act: Callable[[Work], object], back: str, told_as: str, row_id: int | None = None
+) -> ResponseReturnValue:
     """Do what a button says and go back to the list; what hinders it is said there."""
     try:
         with writing() as work:
@@ -138,4 +150,4 @@ def pressed(act: Callable[[Work], object], back: str, told_as: str) -> ResponseR
         flash(_(problem.detail, **problem.parameters), "bad")
     else:
         flash(_(told_as), "good")
-    return redirect(url_for(back), code=303)
+    return redirect(url_for(back, row_id=row_id), code=303)
