@@ -21,6 +21,7 @@ from display.routes import blueprint as display_blueprint
 from display.views import DisplaySnapshot, display_snapshot
 from kiosk.appointments import blueprint as kiosk_appointments_blueprint
 from kiosk.desk import blueprint as desk_blueprint
+from kiosk.noticing import blueprint as kiosk_noticing_blueprint
 from kiosk.reading import blueprint as kiosk_reading_blueprint
 from kiosk.routes import blueprint as kiosk_blueprint
 from server import __version__
@@ -132,6 +133,7 @@ def create_app(
     for blueprint in (
         kiosk_blueprint,
         kiosk_reading_blueprint,
+        kiosk_noticing_blueprint,
         kiosk_appointments_blueprint,
         desk_blueprint,
         counter_blueprint,

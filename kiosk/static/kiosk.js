@@ -10,10 +10,13 @@ import { link, linkIsUp } from "../modules/link.js";
 import "../modules/link-status.js";
 import { RELOAD_WANTED } from "../modules/page.js";
 import { listenForScans } from "../modules/wedge.js";
+import { beforeScreen, needsWord } from "./before.js";
 import { Countdown } from "./countdown.js";
+import { tellMaterials, toldScreen } from "./noticing.js";
 import { paperNotice } from "./paper.js";
 import { returnTicket, returnedScreen } from "./returning.js";
 import * as screens from "./screens.js";
+import { allServices, searchScreen } from "./searching.js";
 import { paperIsMissing, takenScreen } from "./taken.js";
 import { followPaper, forgetPress, takeTicket } from "./taking.js";
 
@@ -26,6 +29,8 @@ const WARNING_SECONDS = 20;
 // The second tap of a double tap must not press whatever appeared under the finger.
 const DOUBLE_TAP_MS = 400;
 const DOUBLE_TAP_PIXELS = 48;
+// Views in which a citizen chooses; in the others the kiosk answers.
+const BROWSING = ["categories", "services", "search", "before"];
 
 class Kiosk extends HallElement {
   static properties = {
@@ -33,6 +38,9 @@ class Kiosk extends HallElement {
     view: { state: true },
     left: { state: true },
     ticket: { state: true },
+    query: { state: true },
+    missing: { state: true },
+    printState: { state: true },
   };
 
   #countdown = new Countdown({
@@ -53,6 +61,9 @@ class Kiosk extends HallElement {
     this.view = "categories";
     this.left = null;
     this.ticket = null;
+    this.query = "";
+    this.missing = new Set();
+    this.printState = null;
   }
 
   connectedCallback() {
@@ -86,8 +97,58 @@ class Kiosk extends HallElement {
     this.#show("services");
   }
 
+  openSearch() {
+    this.#category = null;
+    this.query = "";
+    this.#show("search");
+  }
+
+  lookFor(query) {
+    this.query = query;
+  }
+
   goHome() {
     this.#show("categories");
+  }
+
+  /** From a service back to the list it was chosen from. */
+  goBack() {
+    this.#show(this.#category === null ? "search" : "services");
+  }
+
+  /** Whether a notice comes out on paper. */
+  get prints() {
+    return Boolean(this.snapshot?.paper?.printer);
+  }
+
+  /** A service was pressed: its number, or first what must be known before. */
+  choose(service) {
+    this.#service = service;
+    this.missing = new Set();
+    if (needsWord(service)) this.#show("before");
+    else this.take(service);
+  }
+
+  /** Mark a material as not brought, or take the mark back. */
+  mark(material) {
+    const missing = new Set(this.missing);
+    if (!missing.delete(material.id)) missing.add(material.id);
+    this.missing = missing;
+  }
+
+  /** No number, but a list of what to bring. */
+  async tell(service) {
+    this.#countdown.stop();
+    this.#show("taking");
+    try {
+      const told = await tellMaterials(service, this.missing);
+      this.printState = told.print_state;
+      this.#show("told");
+      this.#countdown.start(paperIsMissing(told.print_state) ? COPYING_SECONDS : CONFIRMATION_SECONDS);
+      this.#follow(told.print_job);
+    } catch (error) {
+      this.#refused(error);
+    }
   }
 
   speak(code) {
@@ -120,6 +181,8 @@ class Kiosk extends HallElement {
     setLanguage(pageLanguage);
     setElderMode(false);
     this.ticket = null;
+    this.query = "";
+    this.missing = new Set();
     this.#show("categories");
     if (this.#reloadWanted) location.reload();
   }
@@ -159,7 +222,7 @@ class Kiosk extends HallElement {
   }
 
   get #browsing() {
-    return this.view === "categories" || this.view === "services";
+    return BROWSING.includes(this.view);
   }
 
   get #warningIsDue() {
@@ -176,16 +239,24 @@ class Kiosk extends HallElement {
   }
 
   #screen() {
-    if (this.view === "taken") return takenScreen(this, this.ticket, this.left);
+    if (this.view === "taken") return takenScreen(this, { ...this.ticket, print_state: this.printState }, this.left);
+    if (this.view === "told") return toldScreen(this, this.#service, this.printState, this.left);
     if (this.view === "returned") return returnedScreen(this, this.ticket, this.left);
     if (this.view === "taking") return screens.takingScreen(this.#service);
     if (this.view === "refused") return screens.refusedScreen(this, this.#refusal);
     if (!this.snapshot) return nothing;
     if (!this.snapshot.open) return screens.closedScreen();
+    if (this.view === "search") return searchScreen(this);
+    if (this.view === "before") return beforeScreen(this, this.#fresh(this.#service));
     const category = this.snapshot.categories.find((one) => one.id === this.#category);
     return this.view === "services" && category
       ? screens.servicesScreen(this, category)
       : screens.categoriesScreen(this);
+  }
+
+  /** A service as the hall is now; as it was when it is no longer offered. */
+  #fresh(service) {
+    return allServices(this.snapshot).find((one) => one.id === service.id) ?? service;
   }
 
   #show(view) {
@@ -196,17 +267,20 @@ class Kiosk extends HallElement {
 
   #taken(ticket) {
     this.ticket = ticket;
+    this.printState = ticket.print_state;
     this.#show("taken");
     this.#countdown.start(paperIsMissing(ticket.print_state) ? COPYING_SECONDS : CONFIRMATION_SECONDS);
+    this.#follow(ticket.print_job);
+  }
+
+  #follow(job) {
     this.#paper = new AbortController();
-    if (ticket.print_job !== null) {
-      followPaper(ticket.print_job, (state) => this.#paperIs(state), this.#paper.signal);
-    }
+    if (job !== null) followPaper(job, (state) => this.#paperIs(state), this.#paper.signal);
   }
 
   #paperIs(state) {
-    const before = this.ticket.print_state;
-    this.ticket = { ...this.ticket, print_state: state };
+    const before = this.printState;
+    this.printState = state;
     if (paperIsMissing(state) && !paperIsMissing(before)) this.#countdown.start(COPYING_SECONDS);
   }
 

@@ -2,11 +2,15 @@
 
 import { html, nothing, repeat } from "../vendor/lit.js";
 import { local, rich, t } from "../modules/i18n.js";
+import { serviceChoices } from "./choices.js";
 
 /** Categories to choose from. */
 export function categoriesScreen(kiosk) {
   return html`
     <h1 class="question" tabindex="-1">${t("您好，请选择要办理的业务")}</h1>
+    <div class="shortcuts">
+      <button class="button shortcut shortcut-search" type="button" @click=${() => kiosk.openSearch()}>${t("按首字母查找事项")}</button>
+    </div>
     <ul class="choices choices-categories">
       ${repeat(kiosk.snapshot.categories, (category) => category.id, (category) => html`
         <li><button class="choice" type="button" @click=${() => kiosk.openCategory(category)}>
@@ -26,16 +30,7 @@ export function servicesScreen(kiosk, category) {
       <button class="button back" type="button" @click=${() => kiosk.goHome()}>${t("返回")}</button>
       <h1 class="question" tabindex="-1">${local(category)}</h1>
     </div>
-    <ul class="choices choices-services">
-      ${repeat(category.services, (service) => service.id, (service) => html`
-        <li><button class="choice" type="button" @click=${() => kiosk.take(service)}>
-          <span class="choice-text">
-            <strong>${local(service)}</strong>
-            <span class="choice-more">${waitingWords(service.waiting)}</span>
-          </span>
-          <span class="prefix number" aria-hidden="true">${service.prefix}</span>
-        </button></li>`)}
-    </ul>`;
+    ${serviceChoices(kiosk, category.services)}`;
 }
 
 /** The press was taken; the number is on its way. */
@@ -84,10 +79,6 @@ export function stillThereDialog(kiosk, left) {
       <button class="button button-main" type="button" @click=${() => kiosk.stay()}>${t("继续")}</button>
     </div>
   </div>`;
-}
-
-function waitingWords(waiting) {
-  return waiting ? t("等候 {n} 人", { n: waiting }) : t("暂时无人等候");
 }
 
 /** The kiosk's first line: the hall, the languages, elder mode. */

@@ -1,7 +1,8 @@
 // The confirmation: the number in the largest type, the way to follow it, and what the paper does.
 
-import { html } from "../vendor/lit.js";
+import { html, nothing } from "../vendor/lit.js";
 import { N_, local, rich, t } from "../modules/i18n.js";
+import { estimateWords } from "./choices.js";
 
 const PRINT_WORDS = {
   queued: N_("号票马上打印，请稍等一下"),
@@ -32,10 +33,12 @@ export function takenScreen(kiosk, ticket, left) {
         <p class="ticket-number number">${ticket.label}</p>
         <p class="ticket-service">${local(ticket, "service")}</p>
         <p class="ticket-ahead">${aheadWords(ticket.ahead)}</p>
+        ${estimate(ticket.estimate)}
       </div>
       ${qrCode(ticket)}
     </div>
     ${paper(ticket.print_state)}
+    ${ticket.closes_first ? lateNotice() : nothing}
     <p class="aside">${t("请留意大厅屏幕和语音呼叫；需要帮助请到导办台")}</p>
     <div class="taken-end">
       <button class="button button-main" type="button" @click=${() => kiosk.reset()}>${t("完成")}</button>
@@ -48,6 +51,15 @@ export function takenScreen(kiosk, ticket, left) {
 function aheadWords(ahead) {
   if (ahead === 0) return t("前面没有人等候，请留意叫号");
   return rich("您前面还有 {n} 人", { n: html`<b class="number">${ahead}</b>` });
+}
+
+function estimate(range) {
+  return range && range.high ? html`<p class="ticket-estimate">${estimateWords(range)}</p>` : nothing;
+}
+
+function lateNotice() {
+  return html`<p class="notice notice-warn late" role="status">${
+    t("今日可能办不完，但您的号码有效：下班前取的号都会办理")}</p>`;
 }
 
 function qrCode(ticket) {

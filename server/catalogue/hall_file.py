@@ -12,6 +12,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 Text = Annotated[str, Field(min_length=1, max_length=100)]
+Note = Annotated[str, Field(max_length=200)]
 Prefix = Annotated[str, Field(pattern="^[A-Z]$")]
 
 
@@ -41,6 +42,29 @@ class GroupPart(_Part):
     services: tuple[tuple[Text, Text, Text], ...]
 
 
+class MaterialPart(_Part):
+    """A document to bring."""
+
+    name: Text
+    name_en: Text
+    copies: Annotated[int, Field(ge=1, le=99)] = 1
+    note: Note = ""
+    note_en: Note = ""
+
+
+class GuidePart(_Part):
+    """What a citizen must know about a service, given by its code, before taking a number.
+
+    `promised_days` are working days, 0 on the spot.
+    """
+
+    service: Text
+    promised_days: Annotated[int, Field(ge=0, le=999)] | None = None
+    telephone: Annotated[str, Field(max_length=40)] = ""
+    real_name: bool = False
+    materials: tuple[MaterialPart, ...] = ()
+
+
 class CounterPart(_Part):
     """A counter and the prefixes that it serves."""
 
@@ -67,6 +91,7 @@ class HallFile(_Part):
     hours: tuple[HoursPart, ...] = ()
     units: tuple[UnitPart, ...] = ()
     groups: tuple[GroupPart, ...] = ()
+    guides: tuple[GuidePart, ...] = ()
     counters: tuple[CounterPart, ...] = ()
 
     @model_validator(mode="after")
@@ -74,15 +99,19 @@ class HallFile(_Part):
         _no_repeats("unit", (unit.name for unit in self.units))
         _no_repeats("prefix", (group.prefix for group in self.groups))
         _no_repeats("counter", (counter.number for counter in self.counters))
-        _no_repeats("service code", (row[0] for group in self.groups for row in group.services))
+        codes = [row[0] for group in self.groups for row in group.services]
+        _no_repeats("service code", codes)
+        _no_repeats("guide", (guide.service for guide in self.guides))
+        if unknown := {guide.service for guide in self.guides} - set(codes):
+            raise ValueError(f"guides: no service has the code {unknown}")
         units = {unit.name for unit in self.units}
         prefixes = {group.prefix for group in self.groups}
         for group in self.groups:
             if group.unit not in units:
                 raise ValueError(f"group {group.name}: no unit is called {group.unit}")
         for counter in self.counters:
-            if unknown := set(counter.queues) - prefixes:
-                raise ValueError(f"counter {counter.number}: no group has the prefix {unknown}")
+            if strange := set(counter.queues) - prefixes:
+                raise ValueError(f"counter {counter.number}: no group has the prefix {strange}")
         return self
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 
-from server.catalogue.hall_file import CounterPart, GroupPart, HallFile, UnitPart
+from server.catalogue.guides import Guide, MaterialLine, write_guide
+from server.catalogue.hall_file import CounterPart, GroupPart, GuidePart, HallFile, UnitPart
 from server.catalogue.models import (
     Category,
     Counter,
@@ -39,6 +40,8 @@ def import_hall(work: Work, file: HallFile) -> ImportSummary:
         _import_unit(work, unit)
     for position, group in enumerate(file.groups):
         _import_group(work, position, group)
+    for guide in file.guides:
+        _import_guide(work, guide)
     for counter in file.counters:
         _import_counter(work, counter)
     if file.hours:
@@ -105,6 +108,23 @@ def _import_group(work: Work, position: int, part: GroupPart) -> None:
             work.session.add(service)
         service.category_id, service.queue_id, service.unit_id = category.id, queue.id, unit_id
         service.position, service.name, service.name_en = place, name, name_en
+
+
+def _import_guide(work: Work, part: GuidePart) -> None:
+    """A guide given in a file replaces the service's."""
+    service = work.session.scalars(
+        select(Service).where(Service.hall_id == work.hall_id, Service.code == part.service)
+    ).one()
+    write_guide(
+        work,
+        service,
+        Guide(
+            promised_days=part.promised_days,
+            telephone=part.telephone,
+            real_name=part.real_name,
+            materials=tuple(MaterialLine(**one.model_dump()) for one in part.materials),
+        ),
+    )
 
 
 def _import_counter(work: Work, part: CounterPart) -> None:

@@ -78,7 +78,8 @@ class Service(Identified, Base):
     """A matter that a citizen comes for (事项).
 
     `daily_quota` limits the cases taken in on one day; `usual_minutes` is how long one takes,
-    as long as there is no experience.
+    as long as there is no experience. `promised_days` are working days until the case is done, 0
+    on the spot. `real_name`: a number is given for an identity card only.
     """
 
     __tablename__ = "services"
@@ -95,8 +96,32 @@ class Service(Identified, Base):
     active: Mapped[bool] = mapped_column(default=True)
     daily_quota: Mapped[int | None]
     usual_minutes: Mapped[int | None]
+    promised_days: Mapped[int | None]
+    telephone: Mapped[str] = mapped_column(default="")
+    real_name: Mapped[bool] = mapped_column(default=False)
     category: Mapped[Category] = relationship(back_populates="services")
     queue: Mapped[Queue] = relationship()
+    materials: Mapped[list["ServiceMaterial"]] = relationship(
+        order_by="ServiceMaterial.position", cascade="all, delete-orphan"
+    )
+
+
+class ServiceMaterial(Identified, Base):
+    """A document that a service asks for, how many copies, and what to mind about it."""
+
+    __tablename__ = "service_materials"
+    __table_args__ = (
+        UniqueConstraint("service_id", "position"),
+        CheckConstraint("copies >= 1", name="copies"),
+    )
+
+    service_id: Mapped[int] = mapped_column(ForeignKey("services.id"))
+    position: Mapped[int]
+    name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    copies: Mapped[int] = mapped_column(default=1)
+    note: Mapped[str] = mapped_column(default="")
+    note_en: Mapped[str] = mapped_column(default="")
 
 
 class ServiceHours(Identified, Base):

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from server.catalogue.models import Category, Counter, Hall, OpeningHours, Service, ServiceHours
 from server.catalogue.rules import OpenSpan, is_open
@@ -39,7 +39,11 @@ def categories(work: Work) -> list[Category]:
             select(Category)
             .where(Category.hall_id == work.hall_id)
             .order_by(Category.position)
-            .options(selectinload(Category.services).joinedload(Service.queue))
+            .options(
+                selectinload(Category.services).options(
+                    joinedload(Service.queue), selectinload(Service.materials)
+                )
+            )
         )
     )
 

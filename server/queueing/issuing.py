@@ -158,8 +158,8 @@ def waiting_in_queue(work: Work, queue_id: int) -> int:
 
 
 def full_services(work: Work) -> set[int]:
-    """The services whose quota of today is used up."""
-    rows = work.session.scalars(
+    """The services whose quota of today, or whose queue's numbers, are used up."""
+    by_quota = (
         select(Service.id)
         .join(ServiceDay, ServiceDay.service_id == Service.id)
         .where(
@@ -168,7 +168,17 @@ def full_services(work: Work) -> set[int]:
             ServiceDay.taken >= Service.daily_quota,
         )
     )
-    return set(rows)
+    by_numbers = (
+        select(Service.id)
+        .join(Queue, Queue.id == Service.queue_id)
+        .join(NumberSeries, NumberSeries.queue_id == Queue.id)
+        .where(
+            Service.hall_id == work.hall_id,
+            NumberSeries.business_date == today(work),
+            NumberSeries.last_number >= Queue.last_number,
+        )
+    )
+    return {*work.session.scalars(by_quota), *work.session.scalars(by_numbers)}
 
 
 def _put_in_line(work: Work, ticket: Ticket) -> None:
