@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 from apiflask import APIBlueprint
 from pydantic import BaseModel, Field, model_validator
 
+from kiosk.reading import Token, card_holder, forget_card
 from kiosk.taking import TakenTicket, hand_out
 from server.appointments.booking import Guest, book, cancel, check_in
 from server.appointments.models import Appointment
@@ -17,6 +18,7 @@ from server.edge.addresses import visitors_address
 from server.edge.context import reading, writing
 from server.edge.fields import Body, CommandHeaders, RowNumber
 from server.idempotency import once
+from server.people.digests import digest
 from server.people.models import Role
 from server.queueing.lanes import Priority
 from server.work import Work
@@ -27,6 +29,8 @@ DESK = allow(Role.GUIDANCE_DESK)
 PLANNERS = allow(Role.GUIDANCE_DESK, Role.ADMINISTRATOR)
 GUESTS = allow(DeviceKind.KIOSK, Role.GUIDANCE_DESK)
 MOST_PLACES = 999
+MISSING_WAYS = 2
+"""Of the three ways to check in, one is taken."""
 
 Code = Annotated[str, Field(pattern=r"^[0-9]{6}$")]
 IdNumber = Annotated[str, Field(pattern=r"^[0-9]{17}[0-9Xx]$")]
@@ -66,16 +70,17 @@ class Booking(Body):
 
 
 class CheckIn(Body):
-    """The code of the appointment, or the identity number it was booked with."""
+    """The code of the appointment, or the identity number it was booked with, or its card."""
 
     code: Code | None = None
     id_number: IdNumber | None = None
+    card: Token | None = None
 
     @model_validator(mode="after")
-    def one_of_both(self) -> Self:
-        """Neither or both would say nothing."""
-        if (self.code is None) == (self.id_number is None):
-            raise ValueError("either code or id_number")
+    def one_of_them(self) -> Self:
+        """None or several would say nothing."""
+        if [self.code, self.id_number, self.card].count(None) != MISSING_WAYS:
+            raise ValueError("one of code, id_number and card")
         return self
 
 
@@ -138,7 +143,7 @@ def book_slot(headers: CommandHeaders, body: Booking) -> dict[str, Any]:
             work,
             headers.idempotency_key,
             "book",
-            body.model_dump(),
+            _without_number(work, body),
             lambda: _view(work, book(work, body.slot_id, guest)).model_dump(mode="json"),
         )
 
@@ -164,11 +169,23 @@ def come(headers: CommandHeaders, body: CheckIn) -> dict[str, Any]:
     base_url = visitors_address()
 
     def perform() -> dict[str, Any]:
-        issued = check_in(work, code=body.code, id_number=body.id_number)
-        return hand_out(work, issued, base_url).model_dump(mode="json")
+        number = card_holder(body.card).number if body.card is not None else body.id_number
+        issued = check_in(work, code=body.code, id_number=number)
+        late = issued.ticket.due_at is None
+        return hand_out(work, issued, base_url, late=late).model_dump(mode="json")
 
     with writing() as work:
-        return once(work, headers.idempotency_key, "check_in", body.model_dump(), perform)
+        answer = once(
+            work, headers.idempotency_key, "check_in", _without_number(work, body), perform
+        )
+    forget_card(body.card)
+    return answer
+
+
+def _without_number(work: Work, body: Booking | CheckIn) -> dict[str, Any]:
+    """A body as it is remembered: a digest stands for the identity number."""
+    number = body.id_number
+    return body.model_dump(exclude={"id_number"}) | {"who": number and digest(work, number)}
 
 
 def _view(work: Work, appointment: Appointment) -> AppointmentView:

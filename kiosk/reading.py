@@ -15,6 +15,7 @@ from server.idempotency import once
 from server.people.models import Role
 from server.problems import NotFound
 from server.queueing.codes import ticket_of_code
+from server.queueing.holders import Holder
 from server.queueing.returning import rejoin
 from server.work import Work
 
@@ -79,6 +80,20 @@ def come_back(headers: CommandHeaders, body: ReturnBody) -> dict[str, Any]:
             body.model_dump(),
             lambda: _return(work, text),
         )
+
+
+def card_holder(token: str) -> Holder:
+    """Whose card was laid beside the calling kiosk. Raises HandoverGone, NotFound."""
+    handover = _handover(token)
+    if handover.kind is not HandoverKind.CARD:
+        raise NotFound(N_("请将身份证放在读卡器上"))
+    return Holder(handover.name, handover.number)
+
+
+def forget_card(token: str | None) -> None:
+    """The card was used: nothing of it stays in memory."""
+    if token is not None:
+        context().handovers.drop(token)
 
 
 def _scanned(body: ReturnBody) -> str:

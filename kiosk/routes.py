@@ -6,6 +6,7 @@ from apiflask import APIBlueprint
 from flask import render_template
 from pydantic import BaseModel, Field
 
+from kiosk.reading import Token, card_holder, forget_card
 from kiosk.taking import TakenTicket, take_ticket
 from kiosk.views import KioskSnapshot, kiosk_snapshot
 from server.devices.models import DeviceKind
@@ -37,7 +38,10 @@ TAKERS = allow(DeviceKind.KIOSK, Role.GUIDANCE_DESK)
 
 
 class TakeTicket(Body):
-    """The service that a citizen chose, further ones in the same visit, and any priority."""
+    """The service that a citizen chose, further ones in the same visit, and any priority.
+
+    `card` is the token of an identity card laid beside the kiosk.
+    """
 
     service_id: RowNumber
     further_services: Annotated[
@@ -45,12 +49,13 @@ class TakeTicket(Body):
     ]
     priority: Priority = Priority.NONE
     cases: Annotated[int, Field(ge=1, le=MOST_CASES, strict=True)] = 1
+    card: Token | None = None
 
-    @property
     def wish(self) -> Wish:
-        """The same for the use case."""
+        """The same for the use case. Raises HandoverGone, NotFound."""
         services = [self.service_id, *self.further_services]
-        return Wish(services, cases=self.cases, priority=self.priority)
+        holder = card_holder(self.card) if self.card is not None else None
+        return Wish(services, cases=self.cases, priority=self.priority, holder=holder)
 
 
 class PrintJobView(BaseModel):
@@ -88,13 +93,15 @@ def take(headers: CommandHeaders, body: TakeTicket) -> dict[str, Any]:
     """Take a number for a service."""
     base_url = visitors_address()
     with writing() as work:
-        return once(
+        taken = once(
             work,
             headers.idempotency_key,
             "take_ticket",
             body.model_dump(),
-            lambda: take_ticket(work, body.wish, base_url).model_dump(mode="json"),
+            lambda: take_ticket(work, body.wish(), base_url).model_dump(mode="json"),
         )
+    forget_card(body.card)
+    return taken
 
 
 @blueprint.get("/api/print-jobs/<row:job_id>")

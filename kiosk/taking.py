@@ -1,5 +1,7 @@
 """Taking a number at the kiosk: the ticket and its paper in one transaction."""
 
+from datetime import datetime
+
 import segno
 from pydantic import BaseModel
 
@@ -7,6 +9,7 @@ from server.printing.jobs import NewJob, queue_job, ticket_printer
 from server.printing.receipts import TicketPaper, ticket_receipt
 from server.printing.states import JobState
 from server.queueing.estimates import EstimateView
+from server.queueing.holders import holder_words, require_card
 from server.queueing.issuing import IssuedTicket, Wish, issue
 from server.work import Work
 
@@ -15,7 +18,8 @@ class TakenTicket(BaseModel):
     """A ticket just taken, as the kiosk shows it.
 
     `estimate` is None while no counter serves the queue; `closes_first` warns that the hall may
-    close before. `url` is the citizen's own page and `qr_picture` a data URL of the code that leads
+    close before. `due_at` is the time of an appointment kept, `late` one for which its citizen came
+    too late. `holder` is whose it is, masked, '' for one without a card. `url` is the citizen's own page and `qr_picture` a data URL of the code that leads
     there.
     """
 
@@ -28,6 +32,9 @@ class TakenTicket(BaseModel):
     ahead: int
     estimate: EstimateView | None
     closes_first: bool
+    due_at: datetime | None
+    late: bool
+    holder: str
     url: str
     qr_picture: str
     print_job: int | None
@@ -35,11 +42,17 @@ class TakenTicket(BaseModel):
 
 
 def take_ticket(work: Work, wish: Wish, base_url: str) -> TakenTicket:
-    """Issue a ticket and queue its paper. Raises NotFound, HallClosed, QuotaReached."""
+    """Issue a ticket and queue its paper.
+
+    Raises CardNeeded, AlreadyHolding, NotFound, HallClosed, QuotaReached.
+    """
+    require_card(work, wish.services, wish.holder)
     return hand_out(work, issue(work, wish), base_url)
 
 
-def hand_out(work: Work, issued: IssuedTicket, base_url: str) -> TakenTicket:
+def hand_out(
+    work: Work, issued: IssuedTicket, base_url: str, *, late: bool = False
+) -> TakenTicket:
     """Queue a fresh ticket's paper on the acting device's printer, and show it.
 
     Without a printer the number and its QR code on the screen are all there is.
@@ -66,6 +79,9 @@ def hand_out(work: Work, issued: IssuedTicket, base_url: str) -> TakenTicket:
         ahead=issued.ahead,
         estimate=EstimateView.of(issued.estimate),
         closes_first=issued.closes_first,
+        due_at=ticket.due_at.astimezone(work.zone) if ticket.due_at else None,
+        late=late,
+        holder=holder_words(work, ticket.id),
         url=url,
         qr_picture=_qr_picture(url),
         print_job=job.id if job else None,

@@ -12,6 +12,7 @@ from server.database import Database
 from server.devices.models import Pairing
 from server.events import EventRow
 from server.idempotency import IdempotencyKey
+from server.queueing.holders import TicketHolder
 from server.security.models import LoginSession
 from server.work import Workplace
 
@@ -25,7 +26,7 @@ MOST_STEPS = 500
 class Keeping:
     """How long rows of a table are kept after the instant in one of its columns."""
 
-    table: type[IdempotencyKey | Pairing | LoginSession | EventRow]
+    table: type[IdempotencyKey | Pairing | LoginSession | EventRow | TicketHolder]
     instant: InstrumentedAttribute[datetime]
     keep: timedelta
 
@@ -35,6 +36,8 @@ KEEPINGS = (
     Keeping(IdempotencyKey, IdempotencyKey.created_at, timedelta(days=2)),
     Keeping(Pairing, Pairing.expires_at, timedelta(days=2)),
     Keeping(LoginSession, LoginSession.expires_at, timedelta(days=2)),
+    # Whose a ticket was matters on its day alone.
+    Keeping(TicketHolder, TicketHolder.taken_at, timedelta(days=1)),
     Keeping(EventRow, EventRow.happened_at, timedelta(days=30)),
 )
 

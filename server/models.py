@@ -17,8 +17,10 @@ from server.attendance.terminals import models as terminals
 from server.catalogue import models as catalogue
 from server.database import Base
 from server.devices import models as devices
+from server.people import digests
 from server.people import models as people
 from server.printing import models as printing
+from server.queueing import holders
 from server.queueing import models as queueing
 from server.queueing import settings as queue_settings
 from server.security import models as security
@@ -33,8 +35,10 @@ __all__ = [
     "catalogue",
     "covers",
     "devices",
+    "digests",
     "events",
     "findings",
+    "holders",
     "hours",
     "idempotency",
     "judging",

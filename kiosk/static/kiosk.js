@@ -11,7 +11,9 @@ import "../modules/link-status.js";
 import { RELOAD_WANTED } from "../modules/page.js";
 import { listenForScans } from "../modules/wedge.js";
 import { beforeScreen, needsWord } from "./before.js";
+import { Typed, checkIn, checkInScreen } from "./checking.js";
 import { Countdown } from "./countdown.js";
+import { namingScreen } from "./naming.js";
 import { tellMaterials, toldScreen } from "./noticing.js";
 import { paperNotice } from "./paper.js";
 import { returnTicket, returnedScreen } from "./returning.js";
@@ -30,7 +32,7 @@ const WARNING_SECONDS = 20;
 const DOUBLE_TAP_MS = 400;
 const DOUBLE_TAP_PIXELS = 48;
 // Views in which a citizen chooses; in the others the kiosk answers.
-const BROWSING = ["categories", "services", "search", "before"];
+const BROWSING = ["categories", "services", "search", "before", "naming", "checkIn"];
 
 class Kiosk extends HallElement {
   static properties = {
@@ -41,6 +43,7 @@ class Kiosk extends HallElement {
     query: { state: true },
     missing: { state: true },
     printState: { state: true },
+    typed: { state: true },
   };
 
   #countdown = new Countdown({
@@ -64,6 +67,7 @@ class Kiosk extends HallElement {
     this.query = "";
     this.missing = new Set();
     this.printState = null;
+    this.typed = new Typed();
   }
 
   connectedCallback() {
@@ -162,15 +166,27 @@ class Kiosk extends HallElement {
     this.requestUpdate();
   }
 
-  async take(service) {
+  /** A number for a service; where an identity card is needed, first the card. */
+  take(service, card = null) {
     this.#service = service;
-    this.#countdown.stop();
-    this.#show("taking");
-    try {
-      this.#taken(await takeTicket(service));
-    } catch (error) {
-      this.#refused(error);
-    }
+    if (service.real_name && card === null) this.#show("naming");
+    else this.#ask(() => takeTicket(service, card));
+  }
+
+  openCheckIn() {
+    this.typed = new Typed();
+    this.#show("checkIn");
+  }
+
+  type(typed) {
+    this.typed = typed;
+  }
+
+  /** Come to an appointment; `body` says by what. */
+  checkIn(body) {
+    this.typed = new Typed();
+    this.#service = null;
+    this.#ask(() => checkIn(body));
   }
 
   /** Ready for the next person: first screen, first language, normal type. */
@@ -183,6 +199,7 @@ class Kiosk extends HallElement {
     this.ticket = null;
     this.query = "";
     this.missing = new Set();
+    this.typed = new Typed();
     this.#show("categories");
     if (this.#reloadWanted) location.reload();
   }
@@ -247,6 +264,8 @@ class Kiosk extends HallElement {
     if (!this.snapshot) return nothing;
     if (!this.snapshot.open) return screens.closedScreen();
     if (this.view === "search") return searchScreen(this);
+    if (this.view === "checkIn") return checkInScreen(this);
+    if (this.view === "naming") return namingScreen(this, this.#service);
     if (this.view === "before") return beforeScreen(this, this.#fresh(this.#service));
     const category = this.snapshot.categories.find((one) => one.id === this.#category);
     return this.view === "services" && category
@@ -263,6 +282,17 @@ class Kiosk extends HallElement {
     this.view = view;
     window.scrollTo(0, 0);
     this.stay();
+  }
+
+  /** Ask for a ticket and show it, or why there is none. */
+  async #ask(command) {
+    this.#countdown.stop();
+    this.#show("taking");
+    try {
+      this.#taken(await command());
+    } catch (error) {
+      this.#refused(error);
+    }
   }
 
   #taken(ticket) {
@@ -287,10 +317,18 @@ class Kiosk extends HallElement {
   /** What a reader beside the kiosk read. */
   #hearReader(read) {
     if (read.kind === "scan") this.#comeBack({ token: read.token });
+    if (read.kind === "card") this.#hearCard(read.token);
     if (read.kind !== "unreadable_card" || !this.#browsing) return;
     this.#refusal = { title: t("没有读出证件"), detail: t("请拿开身份证，再放上一次") };
     this.#show("refused");
     this.#countdown.start(CONFIRMATION_SECONDS);
+  }
+
+  /** A card: for the number that was asked for, else for today's appointment. */
+  #hearCard(token) {
+    if (!this.#browsing) return;
+    if (this.view === "naming") this.take(this.#service, token);
+    else this.checkIn({ card: token });
   }
 
   /** A ticket was held before a scanner; while somebody else is served here it has to wait. */

@@ -10,6 +10,7 @@ export function categoriesScreen(kiosk) {
     <h1 class="question" tabindex="-1">${t("您好，请选择要办理的业务")}</h1>
     <div class="shortcuts">
       <button class="button shortcut shortcut-search" type="button" @click=${() => kiosk.openSearch()}>${t("按首字母查找事项")}</button>
+      <button class="button shortcut shortcut-check-in" type="button" @click=${() => kiosk.openCheckIn()}>${t("预约签到取号")}</button>
     </div>
     <ul class="choices choices-categories">
       ${repeat(kiosk.snapshot.categories, (category) => category.id, (category) => html`
@@ -38,7 +39,7 @@ export function takingScreen(service) {
   return html`<div class="middle" role="status">
     <span class="spinner spinner-large" aria-hidden="true"></span>
     <h1 tabindex="-1">${t("正在为您取号，请稍等一下")}</h1>
-    <p class="aside">${local(service)}</p>
+    <p class="aside">${service ? local(service) : nothing}</p>
   </div>`;
 }
 

@@ -34,11 +34,15 @@ export function takenScreen(kiosk, ticket, left) {
         <p class="ticket-service">${local(ticket, "service")}</p>
         <p class="ticket-ahead">${aheadWords(ticket.ahead)}</p>
         ${estimate(ticket.estimate)}
+        ${ticket.due_at ? html`<p class="ticket-due">${t("预约时间 {time}，到时优先叫号", { time: clockTime(ticket.due_at) })}</p>` : nothing}
+        ${ticket.holder ? html`<p class="ticket-holder">${ticket.holder}</p>` : nothing}
       </div>
       ${qrCode(ticket)}
     </div>
     ${paper(ticket.print_state)}
-    ${ticket.closes_first ? lateNotice() : nothing}
+    ${ticket.late ? html`<p class="notice notice-warn late" role="status">${
+      t("已过预约时间，这是普通号，会按顺序叫到您")}</p>` : nothing}
+    ${ticket.closes_first ? closingNotice() : nothing}
     <p class="aside">${t("请留意大厅屏幕和语音呼叫；需要帮助请到导办台")}</p>
     <div class="taken-end">
       <button class="button button-main" type="button" @click=${() => kiosk.reset()}>${t("完成")}</button>
@@ -57,9 +61,14 @@ function estimate(range) {
   return range && range.high ? html`<p class="ticket-estimate">${estimateWords(range)}</p>` : nothing;
 }
 
-function lateNotice() {
+function closingNotice() {
   return html`<p class="notice notice-warn late" role="status">${
     t("今日可能办不完，但您的号码有效：下班前取的号都会办理")}</p>`;
+}
+
+/** The hall's time of day in an instant that the server wrote in the hall's zone. */
+function clockTime(instant) {
+  return instant.slice(11, 16);
 }
 
 function qrCode(ticket) {

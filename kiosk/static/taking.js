@@ -10,12 +10,16 @@ const PRINT_ENDS = ["printed", "sent_unconfirmed", "failed", "uncertain"];
 // A press whose answer never came keeps its key: pressed again, it gets the number it already has.
 let unanswered = null;
 
-/** Take a number for a service. Throws Problem, Unreachable. */
-export async function takeTicket(service) {
-  const key = unanswered?.service === service.id ? unanswered.key : newKey();
-  unanswered = { service: service.id, key };
+/**
+ * Take a number for a service; `card` is the token of an identity card beside the kiosk.
+ * Throws Problem, Unreachable.
+ */
+export async function takeTicket(service, card = null) {
+  const same = unanswered?.service === service.id && unanswered.card === card;
+  const key = same ? unanswered.key : newKey();
+  unanswered = { service: service.id, card, key };
   try {
-    const ticket = await command("/api/tickets", { service_id: service.id }, key);
+    const ticket = await command("/api/tickets", { service_id: service.id, card }, key);
     unanswered = null;
     return ticket;
   } catch (error) {

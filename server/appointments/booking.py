@@ -1,7 +1,5 @@
 """Booking, cancelling, and checking in."""
 
-import hashlib
-import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,10 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
-from server.appointments.models import Appointment, AppointmentKey, Slot
+from server.appointments.models import Appointment, Slot
 from server.appointments.rules import AppointmentState, Arrival, arrival
 from server.i18n import N_
-from server.idempotency import insert_ignoring
+from server.people.digests import digest
 from server.problems import Conflict, NotFound
 from server.queueing.days import today
 from server.queueing.issuing import IssuedTicket, Wish, issue
@@ -71,7 +69,7 @@ def book(work: Work, slot_id: int, guest: Guest) -> Appointment:
         day=slot.day,
         slot=slot,
         code=_free_code(work, slot),
-        id_digest=_digest(work, guest.id_number) if guest.id_number else None,
+        id_digest=digest(work, guest.id_number) if guest.id_number else None,
         kind=guest.kind,
         special=special,
         agent_id=agent.id if agent is not None else None,
@@ -185,7 +183,7 @@ def _todays(work: Work, code: str | None, id_number: str | None) -> Appointment:
     known = (
         Appointment.code == code
         if code is not None
-        else Appointment.id_digest == _digest(work, id_number or "")
+        else Appointment.id_digest == digest(work, id_number or "")
     )
     appointment = work.session.scalar(
         select(Appointment)
@@ -202,7 +200,7 @@ def _todays(work: Work, code: str | None, id_number: str | None) -> Appointment:
         .options(joinedload(Appointment.slot, innerjoin=True))
     )
     if appointment is None:
-        raise NotFound(N_("没有找到您今天的预约，请核对预约码，或到导办台"))
+        raise NotFound(N_("没有找到您今天的预约，请核对预约码或身份证号，或到导办台"))
     return appointment
 
 
@@ -220,12 +218,3 @@ def _free_code(work: Work, slot: Slot) -> str:
         if code not in taken:
             return code
 
-
-def _digest(work: Work, id_number: str) -> str:
-    work.session.execute(
-        insert_ignoring(work.session)(AppointmentKey)
-        .values(hall_id=work.hall_id, key=secrets.token_hex(32))
-        .on_conflict_do_nothing()
-    )
-    key = work.session.get_one(AppointmentKey, work.hall_id).key
-    return hmac.new(key.encode(), id_number.strip().upper().encode(), hashlib.sha256).hexdigest()

@@ -11,15 +11,6 @@ from server.database import Base, Identified
 from server.queueing.lanes import Priority
 
 
-class AppointmentKey(Base):
-    """The key under which a hall keeps digests of identity numbers, never the numbers."""
-
-    __tablename__ = "appointment_keys"
-
-    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"), primary_key=True)
-    key: Mapped[str]
-
-
 class Slot(Identified, Base):
     """A time at which a service takes appointments.
 

@@ -82,6 +82,10 @@ class Handovers:
         del self._kept[token]
         return handover
 
+    def drop(self, token: str) -> None:
+        """What was read has served its purpose; one that is gone stays gone."""
+        self._kept.pop(token, None)
+
     def _forget_old(self) -> None:
         now = self._clock()
         gone = [token for token, (until, _handover) in self._kept.items() if until <= now]

@@ -19,6 +19,7 @@ from server.queueing.days import open_day, today
 from server.queueing.estimates import closes_before, outlook
 from server.queueing.events import TicketIssued
 from server.queueing.forecast import Estimate
+from server.queueing.holders import Holder, require_no_other, write_holder
 from server.queueing.lanes import LANE_OF, Lane, Priority
 from server.queueing.models import (
     IS_WAITING,
@@ -75,7 +76,7 @@ class Wish:
     """What a citizen comes for: services in their order, how many cases, and any priority.
 
     `lane` and `due_at` are those of an appointment kept; `agent_id` is the agent (代办员) who comes
-    for others.
+    for others, `holder` whoever laid a card on the reader.
     """
 
     services: Sequence[int]
@@ -85,6 +86,7 @@ class Wish:
     due_at: datetime | None = None
     ignores_quota: bool = False
     agent_id: int | None = None
+    holder: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,14 @@ def issue(work: Work, wish: Wish) -> IssuedTicket:
     """Give the next number of the first service's queue on this business date.
 
     Raises NotFound for a service that this hall does not offer, HallClosed outside taking hours,
-    QuotaReached when the service's quota or the queue's numbers are used up.
+    QuotaReached when the service's quota or the queue's numbers are used up, AlreadyHolding for a
+    card whose person has a number for the service already.
     """
     day = open_day(work)
     services = [_offered_service(work, service_id) for service_id in wish.services]
     _require_taking_hours(work, services)
+    if wish.holder is not None:
+        require_no_other(work, services[0].id, wish.holder)
     if not wish.ignores_quota:
         for service in sorted(services, key=lambda one: one.id):
             _use_quota(work, service, day, wish.cases)
@@ -145,6 +150,8 @@ def issue(work: Work, wish: Wish) -> IssuedTicket:
     )
     _put_in_line(work, ticket)
     _plan_steps(work, ticket, services)
+    if wish.holder is not None:
+        write_holder(work, ticket, wish.holder)
     work.session.add(Period(ticket_id=ticket.id, state=ticket.state, started_at=work.now))
     work.record(TicketIssued(ticket_id=ticket.id, queue_id=service.queue_id))
     if work.actor.is_person:

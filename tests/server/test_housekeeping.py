@@ -12,6 +12,8 @@ from server.housekeeping import KEEPINGS, Keeping, tidy
 from server.idempotency import once
 from server.people.models import Account, Role
 from server.security.accounts import open_session
+from server.queueing.holders import Holder
+from server.queueing.issuing import Wish, issue
 from tests.builders.built import BuiltHall
 from tests.builders.clock import HandClock
 from tests.builders.hall import a_hall
@@ -33,13 +35,13 @@ def hall(database: Database, clock: HandClock) -> BuiltHall:
 
 
 def happen(hall: BuiltHall) -> None:
-    """A command, a pairing, a login, an event."""
+    """A command, a pairing, a login, a ticket for a card, an event."""
     with hall.work("desk") as work:
         once(work, work.now.isoformat(), "nothing", {}, dict)
         request_pairing(work, DeviceKind.KIOSK, SHIFT)
         account = work.session.get_one(Account, work.actor.account_id)
         open_session(work.session, account, now=work.now, valid=SHIFT)
-    hall.take("A")
+        issue(work, Wish([hall.services["A"]], holder=Holder("示例甲", "000000199001010018")))
 
 
 @pytest.mark.parametrize("keeping", KEEPINGS, ids=lambda keeping: keeping.table.__name__)
