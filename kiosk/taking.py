@@ -19,8 +19,8 @@ class TakenTicket(BaseModel):
 
     `estimate` is None while no counter serves the queue; `closes_first` warns that the hall may
     close before. `due_at` is the time of an appointment kept, `late` one for which its citizen came
-    too late. `holder` is whose it is, masked, '' for one without a card. `url` is the citizen's own page and `qr_picture` a data URL of the code that leads
-    there.
+    too late. `holder` is whose it is, masked, '' for one without a card. `url` is the citizen's own
+    page and `qr_picture` a data URL of the code that leads there.
     """
 
     id: int
@@ -50,9 +50,7 @@ def take_ticket(work: Work, wish: Wish, base_url: str) -> TakenTicket:
     return hand_out(work, issue(work, wish), base_url)
 
 
-def hand_out(
-    work: Work, issued: IssuedTicket, base_url: str, *, late: bool = False
-) -> TakenTicket:
+def hand_out(work: Work, issued: IssuedTicket, base_url: str, *, late: bool = False) -> TakenTicket:
     """Queue a fresh ticket's paper on the acting device's printer, and show it.
 
     Without a printer the number and its QR code on the screen are all there is.

@@ -217,4 +217,3 @@ def _free_code(work: Work, slot: Slot) -> str:
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
         if code not in taken:
             return code
-

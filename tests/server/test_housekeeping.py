@@ -11,9 +11,9 @@ from server.events import EventRow
 from server.housekeeping import KEEPINGS, Keeping, tidy
 from server.idempotency import once
 from server.people.models import Account, Role
-from server.security.accounts import open_session
 from server.queueing.holders import Holder
 from server.queueing.issuing import Wish, issue
+from server.security.accounts import open_session
 from tests.builders.built import BuiltHall
 from tests.builders.clock import HandClock
 from tests.builders.hall import a_hall
