@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from drivers.zkteco.simulator import SimulatedTerminal
 from server.attendance.models import Punch
@@ -19,6 +19,8 @@ PEOPLE = ("1", "2", "3")
 LONGEST_PAUSE_SECONDS = 0.3
 READ_SECONDS = 60.0
 BETWEEN_DEATHS = 8
+FULL_LOG = 40_000  # handed in in eight parts
+STALL_SECONDS = 5.0
 
 
 class Crowd(threading.Thread):
@@ -62,6 +64,21 @@ def rows_of(installation: Installation) -> Counter[tuple[str, int, int, int]]:
         return Counter((pin, code, verify, state) for pin, code, verify, state in rows)
 
 
+def wait_for_rows(installation: Installation, beyond: int) -> int:
+    """Wait until more than so many rows are stored, but not yet the whole log; how many."""
+    stored = wait_until(
+        lambda: max(count_rows(installation), beyond) - beyond, "rows", seconds=READ_SECONDS
+    )
+    assert beyond + stored < FULL_LOG, "the sync was over before anything could die"
+    return beyond + stored
+
+
+def count_rows(installation: Installation) -> int:
+    """How many punches the hall has stored."""
+    with installation.open_database() as database, database.read() as session:
+        return session.scalar(select(func.count()).select_from(Punch)) or 0
+
+
 def wait_for_more(terminal: SimulatedTerminal) -> None:
     """Wait until some more fingers were pressed."""
     enough = len(terminal.memory.log) + BETWEEN_DEATHS
@@ -92,4 +109,22 @@ def test_the_rows_are_the_terminals_log(
         "the last punch",
         seconds=READ_SECONDS,
     )
+    assert rows_of(installation) == log_of(terminal)
+
+
+@pytest.mark.timeout(180)
+def test_a_sync_that_is_killed_at_each_of_its_ends_stores_the_whole_log_once(
+    serving: Serving, installation: Installation, terminal: SimulatedTerminal
+) -> None:
+    terminal.command("fill", records=FULL_LOG)
+    terminal.command("late_reply", seconds=STALL_SECONDS)
+    serving.start()
+    serving.wait_until_ready()
+    wait_until(lambda: not terminal.state()["faults"], "a read under way", seconds=READ_SECONDS)
+    serving.kill("agent")  # it has a part of the log, the hall has none
+    stored = wait_for_rows(installation, 0)
+    serving.kill("web")  # it has stored some parts, the others are on their way
+    stored = wait_for_rows(installation, stored)
+    serving.kill("agent")
+    wait_until(lambda: count_rows(installation) >= FULL_LOG, "the last part", seconds=READ_SECONDS)
     assert rows_of(installation) == log_of(terminal)
