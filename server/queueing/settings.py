@@ -111,11 +111,25 @@ def default_settings() -> QueueSettings:
     return settings_with({})
 
 
+def change_settings(work: Work, changes: Mapping[str, Any]) -> None:
+    """Let a hall differ from the defaults in this, from the next transaction on."""
+    row = work.session.get(
+        HallQueueSettings, work.hall_id, with_for_update=True, populate_existing=True
+    )
+    if row is None:
+        row = HallQueueSettings(hall_id=work.hall_id)
+        work.session.add(row)
+    row.changes = {name: value for name, value in changes.items() if value != defaults()[name]}
+    work.session.flush()
+    work.session.info.pop("queue_settings", None)
+
+
 def settings_with(changes: Mapping[str, Any]) -> QueueSettings:
     """The defaults with some values changed. Raises pydantic.ValidationError."""
-    return _ADAPTER.validate_python({**_defaults(), **changes})
+    return _ADAPTER.validate_python({**defaults(), **changes})
 
 
 @cache
-def _defaults() -> Mapping[str, Any]:
+def defaults() -> Mapping[str, Any]:
+    """What config/queue.toml says, as it is written there."""
     return tomllib.loads(DEFAULTS.read_text(encoding="utf-8"))
