@@ -10,8 +10,8 @@ from server.catalogue.models import Counter, CounterQueue
 from server.i18n import N_
 from server.problems import NotFound
 from server.queueing.days import today
-from server.queueing.models import Ticket
-from server.queueing.states import ACTIVE_STATES, TicketState
+from server.queueing.models import IS_ACTIVE, Ticket
+from server.queueing.states import TicketState
 from server.queueing.views import waiting_counts
 from server.work import Work
 
@@ -36,7 +36,7 @@ def counter_boards(work: Work, counter_ids: Collection[int]) -> dict[int, Counte
     in_hand = dict(
         work.session.execute(
             select(Ticket.counter_id, Ticket.label).where(
-                Ticket.counter_id.in_(counter_ids), Ticket.state.in_(ACTIVE_STATES)
+                Ticket.counter_id.in_(counter_ids), IS_ACTIVE
             )
         ).all()
     )

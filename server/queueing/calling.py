@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import literal_column, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.orm import joinedload
 
 from server.i18n import N_
@@ -22,6 +22,23 @@ from server.queueing.states import TicketAction, TicketState
 from server.queueing.turns import claim_turn, enter_period, require_ticket, step
 from server.queueing.undoing import keep, remember
 from server.work import Work
+
+_CHOOSING = (
+    select(QueueDay.hall_id)
+    .where(QueueDay.hall_id == bindparam("hall_id"))
+    .with_for_update(key_share=True)
+)
+_CLAIM = (
+    update(Ticket)
+    .where(Ticket.id == bindparam("claimed_id"), Ticket.state == TicketState.WAITING)
+    .values(
+        state=TicketState.CALLED,
+        counter_id=bindparam("counter"),
+        called_at=bindparam("at"),
+        version=Ticket.version + 1,
+    )
+    .returning(Ticket.id)
+)
 
 
 class NobodyWaiting(Conflict):
@@ -115,8 +132,7 @@ def _wait_for_others(work: Work) -> None:
     A claim that comes too late would leave PostgreSQL's lock on a ticket of another counter, whose
     next press would then wait for this transaction.
     """
-    choosing = select(QueueDay.hall_id).where(QueueDay.hall_id == work.hall_id)
-    work.session.execute(choosing.with_for_update(key_share=True))
+    work.ask(_CHOOSING, hall_id=work.hall_id)
 
 
 def _choose(work: Work, counter_id: int) -> Choice | None:
@@ -161,19 +177,8 @@ def _claim_ticket(work: Work, ticket_id: int, counter_id: int) -> bool:
 
     While another transaction is claiming the same ticket, the database waits for its end.
     """
-    claimed = work.session.execute(
-        update(Ticket)
-        .where(Ticket.id == ticket_id, Ticket.state == TicketState.WAITING)
-        .values(
-            state=TicketState.CALLED,
-            counter_id=counter_id,
-            called_at=work.now,
-            version=Ticket.version + 1,
-        )
-        .returning(Ticket.id)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
-    return claimed is not None
+    claim = work.ask(_CLAIM, claimed_id=ticket_id, counter=counter_id, at=work.now)
+    return claim.scalar_one_or_none() is not None
 
 
 def _called(work: Work, ticket_id: int, before: Mapping[str, Any]) -> Ticket:

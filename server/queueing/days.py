@@ -8,10 +8,10 @@ from server.i18n import N_
 from server.idempotency import insert_ignoring
 from server.problems import Conflict
 from server.queueing.events import ClockHeld, DayBegun
-from server.queueing.models import Period, QueueDay, Ticket
+from server.queueing.models import IS_LIVE, Period, QueueDay, Ticket
 from server.queueing.rules import DayStep, carried_label, day_step
 from server.queueing.settings import Rollover, queue_settings
-from server.queueing.states import LIVE_STATES, TicketState
+from server.queueing.states import TicketState
 from server.work import Work
 
 LEFT_OVER = (TicketState.WAITING, TicketState.ON_HOLD)
@@ -158,7 +158,7 @@ def _mark_survivors(work: Work, new: date) -> int:
         select(Ticket).where(
             Ticket.hall_id == work.hall_id,
             Ticket.business_date < new,
-            Ticket.state.in_(LIVE_STATES),
+            IS_LIVE,
         )
     ).all()
     for ticket in survivors:

@@ -11,9 +11,17 @@ from sqlalchemy import ColumnElement, Integer, bindparam, func, select
 from server.catalogue.models import Counter, CounterQueue, Queue, Service
 from server.catalogue.views import closing_time
 from server.queueing.forecast import SECONDS_PER_MINUTE, Estimate, OpenCounter, forecast
-from server.queueing.models import IS_WAITING, Call, CounterDuty, Pause, Period, ServiceTime, Ticket
+from server.queueing.models import (
+    IS_ACTIVE,
+    IS_WAITING,
+    Call,
+    CounterDuty,
+    Pause,
+    Period,
+    ServiceTime,
+    Ticket,
+)
 from server.queueing.settings import QueueSettings, queue_settings
-from server.queueing.states import ACTIVE_STATES
 from server.work import Work
 
 _WAITING = (
@@ -37,7 +45,7 @@ _IN_HAND = (
     .join(Ticket, Ticket.id == Period.ticket_id)
     .where(
         Ticket.counter_id.in_(bindparam("counters", expanding=True)),
-        Ticket.state.in_(ACTIVE_STATES),
+        IS_ACTIVE,
         Period.ended_at.is_(None),
     )
 )

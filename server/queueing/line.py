@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ScalarSelect, literal, select
+from sqlalchemy import ScalarSelect, bindparam, literal, select, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from server.catalogue.models import CounterQueue
@@ -14,67 +14,6 @@ from server.queueing.settings import QueueSettings
 from server.work import Work
 
 SECONDS_PER_MINUTE = 60
-
-
-def assignments(work: Work, counter_id: int, settings: QueueSettings) -> Mapping[int, Assignment]:
-    """The queues that a counter serves at this hour, with their rank."""
-    moment = work.now.astimezone(work.zone).time()
-    rows = work.session.scalars(select(CounterQueue).where(CounterQueue.counter_id == counter_id))
-    return {
-        row.queue_id: Assignment(row.rank, settings.overflow_minutes * SECONDS_PER_MINUTE)
-        for row in rows
-        if (row.opens is None or row.opens <= moment)
-        and (row.closes is None or moment < row.closes)
-    }
-
-
-def waiting_for(
-    work: Work, counter_id: int, account_id: int | None, queue_ids: Sequence[int]
-) -> list[WaitingTicket]:
-    """The first of each line that this counter and clerk may call, none of them locked.
-
-    A lock on tickets that are only considered would let other counters pass them over.
-    """
-    ids = _heads_of_queues(work, queue_ids)
-    reserved = {
-        *_reserved(work, Ticket.target_counter_id, counter_id),
-        *(_reserved(work, Ticket.target_account_id, account_id) if account_id else ()),
-    }
-    tickets = work.session.scalars(
-        select(Ticket)
-        .where(Ticket.id.in_({*ids, *reserved}), IS_WAITING)
-        .execution_options(populate_existing=True)
-    )
-    return [_as_seen(ticket, work.now, ticket.id in reserved) for ticket in tickets]
-
-
-def left_of_round(work: Work, counter_id: int, day: date) -> dict[Lane, int]:
-    """What is left of a counter's round of lanes, after its latest call of the day."""
-    facts = work.session.scalar(
-        select(Call.facts)
-        .where(
-            Call.counter_id == counter_id,
-            Call.business_date == day,
-            Call.repeat.is_(False),
-            Call.taken_back_at.is_(None),
-        )
-        .order_by(Call.id.desc())
-        .limit(1)
-    )
-    left = facts["left"] if facts is not None else {}
-    return {Lane(lane): count for lane, count in left.items()}
-
-
-def _heads_of_queues(work: Work, queue_ids: Sequence[int]) -> set[int]:
-    """Ids of the first ticket of each lane of these queues: one seek in the index for each."""
-    if not queue_ids:
-        return set()
-    queue = aliased(CounterQueue)
-    columns = [_head(queue.queue_id, lane) for lane in Lane]
-    rows = work.session.execute(
-        select(*columns).where(queue.queue_id.in_(queue_ids)).group_by(queue.queue_id)
-    )
-    return {ticket_id for row in rows for ticket_id in row if ticket_id is not None}
 
 
 def _head(queue_id: InstrumentedAttribute[int], lane: Lane) -> ScalarSelect[int]:
@@ -93,12 +32,84 @@ def _head(queue_id: InstrumentedAttribute[int], lane: Lane) -> ScalarSelect[int]
     )
 
 
-def _reserved(work: Work, target: InstrumentedAttribute[int | None], value: int) -> list[int]:
-    return list(
-        work.session.scalars(
-            select(Ticket.id).where(target == value, Ticket.hall_id == work.hall_id, IS_WAITING)
+_QUEUE = aliased(CounterQueue)
+_HEADS = (
+    select(*(_head(_QUEUE.queue_id, lane) for lane in Lane))
+    .where(_QUEUE.queue_id.in_(bindparam("queue_ids", expanding=True)))
+    .group_by(_QUEUE.queue_id)
+)
+_QUEUES_OF = select(
+    CounterQueue.queue_id, CounterQueue.rank, CounterQueue.opens, CounterQueue.closes
+).where(CounterQueue.counter_id == bindparam("counter_id"))
+# Two seeks in two indexes; one condition with OR would read every ticket that waits.
+_RESERVED = union(
+    *(
+        select(Ticket.id).where(
+            target == bindparam(name), Ticket.hall_id == bindparam("hall_id"), IS_WAITING
+        )
+        for target, name in (
+            (Ticket.target_counter_id, "counter_id"),
+            (Ticket.target_account_id, "account_id"),
         )
     )
+)
+_STILL_WAITING = (
+    select(Ticket)
+    .where(Ticket.id.in_(bindparam("ids", expanding=True)), IS_WAITING)
+    .execution_options(populate_existing=True)
+)
+_LATEST_CALL = (
+    select(Call.facts)
+    .where(
+        Call.counter_id == bindparam("counter_id"),
+        Call.business_date == bindparam("day"),
+        Call.repeat.is_(False),
+        Call.taken_back_at.is_(None),
+    )
+    .order_by(Call.id.desc())
+    .limit(1)
+)
+
+
+def assignments(work: Work, counter_id: int, settings: QueueSettings) -> Mapping[int, Assignment]:
+    """The queues that a counter serves at this hour, with their rank."""
+    moment = work.now.astimezone(work.zone).time()
+    rows = work.ask(_QUEUES_OF, counter_id=counter_id)
+    return {
+        row.queue_id: Assignment(row.rank, settings.overflow_minutes * SECONDS_PER_MINUTE)
+        for row in rows
+        if (row.opens is None or row.opens <= moment)
+        and (row.closes is None or moment < row.closes)
+    }
+
+
+def waiting_for(
+    work: Work, counter_id: int, account_id: int | None, queue_ids: Sequence[int]
+) -> list[WaitingTicket]:
+    """The first of each line that this counter and clerk may call, none of them locked.
+
+    A lock on tickets that are only considered would let other counters pass them over.
+    """
+    ids = _heads_of_queues(work, queue_ids)
+    own = work.ask(_RESERVED, hall_id=work.hall_id, counter_id=counter_id, account_id=account_id)
+    reserved = set(own.scalars())
+    tickets = work.session.scalars(_STILL_WAITING, {"ids": [*ids | reserved]})
+    return [_as_seen(ticket, work.now, ticket.id in reserved) for ticket in tickets]
+
+
+def left_of_round(work: Work, counter_id: int, day: date) -> dict[Lane, int]:
+    """What is left of a counter's round of lanes, after its latest call of the day."""
+    facts = work.ask(_LATEST_CALL, counter_id=counter_id, day=day).scalar_one_or_none()
+    left = facts["left"] if facts is not None else {}
+    return {Lane(lane): count for lane, count in left.items()}
+
+
+def _heads_of_queues(work: Work, queue_ids: Sequence[int]) -> set[int]:
+    """Ids of the first ticket of each lane of these queues: one seek in the index for each."""
+    if not queue_ids:
+        return set()
+    rows = work.ask(_HEADS, queue_ids=list(queue_ids))
+    return {ticket_id for row in rows for ticket_id in row if ticket_id is not None}
 
 
 def _as_seen(ticket: Ticket, now: datetime, reserved: bool) -> WaitingTicket:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, literal_column, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.catalogue.models import Counter, Queue, Service
@@ -15,6 +15,7 @@ from server.queueing.states import TicketAction, TicketState
 
 IN_LINE = "state = 'waiting' AND target_counter_id IS NULL AND target_account_id IS NULL"
 LIVE = "state IN ('waiting', 'called', 'serving', 'on_hold')"
+ACTIVE = "state IN ('called', 'serving')"
 
 
 class QueueDay(Base):
@@ -106,8 +107,8 @@ class Ticket(Identified, Base):
             "uq_tickets_active_counter",
             "counter_id",
             unique=True,
-            sqlite_where=text("state IN ('called', 'serving')"),
-            postgresql_where=text("state IN ('called', 'serving')"),
+            sqlite_where=text(ACTIVE),
+            postgresql_where=text(ACTIVE),
         ),
     )
 
@@ -142,8 +143,17 @@ class Ticket(Identified, Base):
     counter: Mapped[Counter | None] = relationship(foreign_keys=[counter_id])
 
 
-# Written out, so that the database sees that its partial index fits.
+def _is_one_of(*states: TicketState) -> ColumnElement[bool]:
+    return Ticket.state.in_([literal_column(f"'{state}'") for state in states])
+
+
+# Written out, and in the order of the indexes, so that the database sees that they fit: with
+# parameters it would read every ticket that a counter ever had.
 IS_WAITING = Ticket.state == literal_column("'waiting'")
+IS_ACTIVE = _is_one_of(TicketState.CALLED, TicketState.SERVING)
+IS_LIVE = _is_one_of(
+    TicketState.WAITING, TicketState.CALLED, TicketState.SERVING, TicketState.ON_HOLD
+)
 
 
 class VillageAgent(Identified, Base):

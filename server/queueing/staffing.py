@@ -1,6 +1,6 @@
 """A clerk takes a counter and leaves it."""
 
-from sqlalchemy import literal_column, select, update
+from sqlalchemy import bindparam, literal_column, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -8,8 +8,7 @@ from server.catalogue.models import Counter
 from server.i18n import N_
 from server.problems import Conflict, NotFound
 from server.queueing.events import CounterStaffed
-from server.queueing.models import CounterDuty, Pause, Ticket
-from server.queueing.states import ACTIVE_STATES
+from server.queueing.models import IS_ACTIVE, CounterDuty, Pause, Ticket
 from server.work import Work
 
 
@@ -34,6 +33,22 @@ class TicketInHand(Conflict):
     title = N_("还有未办完的号")
 
 
+_DUTY_AT = (
+    select(CounterDuty)
+    .where(CounterDuty.counter_id == bindparam("counter_id"), CounterDuty.left_at.is_(None))
+    .options(joinedload(CounterDuty.account))
+)
+_DUTY_OF = select(CounterDuty).where(
+    CounterDuty.account_id == bindparam("account_id"), CounterDuty.left_at.is_(None)
+)
+_ACTIVE = (
+    select(Ticket)
+    .where(Ticket.counter_id == bindparam("counter_id"), IS_ACTIVE)
+    .options(joinedload(Ticket.service), joinedload(Ticket.queue))
+    .execution_options(populate_existing=True)
+)
+
+
 def find_counter(work: Work, counter_id: int) -> Counter:
     """A counter of this hall. Raises NotFound."""
     counter = work.session.get(Counter, counter_id)
@@ -44,30 +59,17 @@ def find_counter(work: Work, counter_id: int) -> Counter:
 
 def duty_at(work: Work, counter_id: int) -> CounterDuty | None:
     """Who is at a counter now."""
-    return work.session.scalar(
-        select(CounterDuty)
-        .where(CounterDuty.counter_id == counter_id, CounterDuty.left_at.is_(None))
-        .options(joinedload(CounterDuty.account))
-    )
+    return work.session.scalar(_DUTY_AT, {"counter_id": counter_id})
 
 
 def own_duty(work: Work) -> CounterDuty | None:
     """The counter duty that the acting account has now."""
-    return work.session.scalar(
-        select(CounterDuty).where(
-            CounterDuty.account_id == work.actor.account_id, CounterDuty.left_at.is_(None)
-        )
-    )
+    return work.session.scalar(_DUTY_OF, {"account_id": work.actor.account_id})
 
 
 def active_ticket(work: Work, counter_id: int) -> Ticket | None:
     """The ticket that is called to or served at a counter."""
-    return work.session.scalar(
-        select(Ticket)
-        .where(Ticket.counter_id == counter_id, Ticket.state.in_(ACTIVE_STATES))
-        .options(joinedload(Ticket.service), joinedload(Ticket.queue))
-        .execution_options(populate_existing=True)
-    )
+    return work.session.scalar(_ACTIVE, {"counter_id": counter_id})
 
 
 def open_counter(work: Work, counter_id: int) -> Counter:

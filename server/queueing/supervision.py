@@ -9,10 +9,9 @@ from server.i18n import N_
 from server.queueing.alarms import open_alarms
 from server.queueing.days import today
 from server.queueing.estimates import Accuracy, accuracy
-from server.queueing.models import IS_WAITING, Pause, Period, QueueDay, Ticket
+from server.queueing.models import IS_ACTIVE, IS_WAITING, Pause, Period, QueueDay, Ticket
 from server.queueing.ratings import open_complaints
 from server.queueing.settings import QueueSettings, queue_settings
-from server.queueing.states import ACTIVE_STATES
 from server.queueing.views import CounterListing, counter_listing, waiting_counts
 from server.work import Work
 
@@ -129,7 +128,7 @@ def _counters(work: Work, settings: QueueSettings) -> list[CounterNow]:
             .join(Ticket, Ticket.id == Period.ticket_id)
             .where(
                 Ticket.hall_id == work.hall_id,
-                Ticket.state.in_(ACTIVE_STATES),
+                IS_ACTIVE,
                 Period.ended_at.is_(None),
             )
         )

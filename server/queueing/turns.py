@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from server.catalogue.models import Counter
 from server.i18n import N_
@@ -11,6 +11,16 @@ from server.queueing.models import CounterDuty, Period, ServiceTime, Ticket
 from server.queueing.staffing import active_ticket, find_counter, require_duty
 from server.queueing.states import LIVE_STATES, TicketAction, TicketState, next_state
 from server.work import Work
+
+_CLAIM = (
+    update(Counter)
+    .where(Counter.id == bindparam("counter_id"), Counter.version == bindparam("expected"))
+    .values(version=Counter.version + 1)
+    .returning(Counter.version)
+)
+_OPEN_PERIOD = select(Period).where(
+    Period.ticket_id == bindparam("ticket_id"), Period.ended_at.is_(None)
+)
 
 
 class NoTicketInHand(Conflict):
@@ -33,13 +43,8 @@ def claim_turn(work: Work, counter_id: int, expected_version: int) -> CounterDut
     Raises NotFound, NotAtCounter, Stale.
     """
     duty = require_duty(work, counter_id)
-    claimed = work.session.execute(
-        update(Counter)
-        .where(Counter.id == counter_id, Counter.version == expected_version)
-        .values(version=Counter.version + 1)
-        .returning(Counter.version)
-        .execution_options(synchronize_session=False)
-    ).scalar_one_or_none()
+    claim = work.ask(_CLAIM, counter_id=counter_id, expected=expected_version)
+    claimed = claim.scalar_one_or_none()
     work.session.refresh(find_counter(work, counter_id))
     if claimed is None:
         raise Stale(N_("窗口状态刚有变化,请看清当前号码后再操作"))
@@ -104,9 +109,7 @@ def begin_period(work: Work, ticket: Ticket, at: datetime) -> None:
 
 def open_period(work: Work, ticket: Ticket) -> Period:
     """The open period of a live ticket."""
-    return work.session.scalars(
-        select(Period).where(Period.ticket_id == ticket.id, Period.ended_at.is_(None))
-    ).one()
+    return work.session.scalars(_OPEN_PERIOD, {"ticket_id": ticket.id}).one()
 
 
 def _remember_time(work: Work, ticket: Ticket, served: Period) -> None:

@@ -4,7 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    ScalarSelect,
+    bindparam,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from server.i18n import N_
@@ -23,6 +32,27 @@ INSTANTS = ("called_at", "waits_since")
 RESTORED = ("counter_id", "calls", "place", "returns", "cases")
 
 
+def _highest(
+    column: InstrumentedAttribute[int], *conditions: ColumnElement[bool]
+) -> ScalarSelect[int]:
+    return select(func.max(column)).where(*conditions).scalar_subquery()
+
+
+_TICKET: BindParameter[int] = bindparam("ticket_id")
+_LAST_ROWS = (
+    select(
+        Period.id.label("period"),
+        Period.ended_at.label("period_ended_at"),
+        _highest(Call.id, Call.ticket_id == _TICKET).label("call"),
+        _highest(Step.id, Step.ticket_id == _TICKET, Step.finished_at.is_not(None)).label("step"),
+        _highest(ServiceTime.id, ServiceTime.ticket_id == _TICKET).label("time"),
+    )
+    .where(Period.ticket_id == _TICKET)
+    .order_by(Period.id.desc())
+    .limit(1)
+)
+
+
 class NothingToUndo(Conflict):
     """The last press cannot be taken back any more."""
 
@@ -32,18 +62,14 @@ class NothingToUndo(Conflict):
 
 def remember(work: Work, ticket: Ticket) -> dict[str, Any]:
     """What a press is about to change: the ticket, its last period, its step."""
-    period = work.session.scalars(
-        select(Period).where(Period.ticket_id == ticket.id).order_by(Period.id.desc()).limit(1)
-    ).one()
+    last = work.ask(_LAST_ROWS, ticket_id=ticket.id).one()
     return {
         "state": ticket.state.value,
-        "period": period.id,
-        "period_ended_at": _text(period.ended_at),
-        "last_call": _last(work, Call.id, Call.ticket_id == ticket.id),
-        "last_step": _last(
-            work, Step.id, Step.ticket_id == ticket.id, Step.finished_at.is_not(None)
-        ),
-        "last_time": _last(work, ServiceTime.id, ServiceTime.ticket_id == ticket.id),
+        "period": last.period,
+        "period_ended_at": _text(last.period_ended_at),
+        "last_call": last.call or 0,
+        "last_step": last.step or 0,
+        "last_time": last.time or 0,
         **{name: getattr(ticket, name) for name in RESTORED},
         **{name: _text(getattr(ticket, name)) for name in INSTANTS},
     }
@@ -130,11 +156,6 @@ def _put_back(work: Work, ticket: Ticket, before: Mapping[str, Any]) -> None:
     for name in INSTANTS:
         setattr(ticket, name, _instant(before[name]))
     work.session.flush()
-
-
-def _last(work: Work, column: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> int:
-    """The highest of these row numbers; 0 when there is none."""
-    return work.session.scalar(select(func.max(column)).where(*conditions)) or 0
 
 
 def _text(at: datetime | None) -> str | None:

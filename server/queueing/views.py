@@ -14,14 +14,13 @@ from server.problems import NotFound
 from server.queueing.days import today
 from server.queueing.estimates import EstimateView, estimate_of
 from server.queueing.lanes import Priority
-from server.queueing.models import IS_WAITING, Call, CounterDuty, Ticket, Transfer
+from server.queueing.models import IS_LIVE, IS_WAITING, Call, CounterDuty, Ticket, Transfer
 from server.queueing.pauses import current_pause
 from server.queueing.ratings import may_rate
 from server.queueing.returning import may_return
 from server.queueing.settings import queue_settings
 from server.queueing.staffing import active_ticket, duty_at, find_counter
 from server.queueing.states import (
-    LIVE_STATES,
     TicketAction,
     TicketState,
     allowed_actions,
@@ -302,7 +301,7 @@ def tickets_by_label(work: Work, label: str) -> list[Ticket]:
             .where(
                 Ticket.hall_id == work.hall_id,
                 Ticket.label == label.strip().upper(),
-                (Ticket.business_date == today(work)) | Ticket.state.in_(LIVE_STATES),
+                (Ticket.business_date == today(work)) | IS_LIVE,
             )
             .order_by(Ticket.id.desc())
         )
