@@ -14,12 +14,12 @@ from server.people.models import Role
 from server.problems import Conflict
 from server.queueing.alarms import raise_alarm
 from server.queueing.calling import call_number
+from server.queueing.counter_view import CounterSnapshot, counter_snapshot
 from server.queueing.pauses import pause, resume_service
-from server.queueing.serving import Target, resume, transfer
+from server.queueing.serving import Target, let_go, resume, transfer
 from server.queueing.staffing import set_auto_next
 from server.queueing.targets import TransferTargets, transfer_targets
 from server.queueing.undoing import undo
-from server.queueing.views import CounterSnapshot, counter_snapshot
 from server.work import Work
 
 blueprint = APIBlueprint("counter_commands", __name__, url_prefix="/api/counters/<row:counter_id>")
@@ -43,8 +43,8 @@ class CallNumber(Versioned):
     reason: Words
 
 
-class Resume(Versioned):
-    """The ticket on hold to go on with."""
+class OnHold(Versioned):
+    """One of the tickets on hold."""
 
     ticket_id: RowNumber
 
@@ -114,10 +114,10 @@ def call_by_number(counter_id: int, headers: CommandHeaders, body: CallNumber) -
 @blueprint.post("/resume")
 @access(CLERKS)
 @blueprint.input(CommandHeaders, location="headers", arg_name="headers")
-@blueprint.input(Resume, arg_name="body")
+@blueprint.input(OnHold, arg_name="body")
 @blueprint.output(CounterSnapshot)
 @blueprint.doc(responses=[404, 409])
-def resume_ticket(counter_id: int, headers: CommandHeaders, body: Resume) -> dict[str, Any]:
+def resume_ticket(counter_id: int, headers: CommandHeaders, body: OnHold) -> dict[str, Any]:
     """Go on with a ticket on hold."""
     return carry_out(
         counter_id,
@@ -125,6 +125,23 @@ def resume_ticket(counter_id: int, headers: CommandHeaders, body: Resume) -> dic
         headers,
         body,
         lambda work: resume(work, counter_id, body.version, body.ticket_id),
+    )
+
+
+@blueprint.post("/walk-out")
+@access(CLERKS)
+@blueprint.input(CommandHeaders, location="headers", arg_name="headers")
+@blueprint.input(OnHold, arg_name="body")
+@blueprint.output(CounterSnapshot)
+@blueprint.doc(responses=[404, 409])
+def walk_out(counter_id: int, headers: CommandHeaders, body: OnHold) -> dict[str, Any]:
+    """The citizen of a ticket on hold has left."""
+    return carry_out(
+        counter_id,
+        "walk_out",
+        headers,
+        body,
+        lambda work: let_go(work, counter_id, body.version, body.ticket_id),
     )
 
 

@@ -14,16 +14,12 @@ from server.edge.context import reading, writing
 from server.edge.fields import CommandHeaders, number
 from server.people.models import Role
 from server.queueing.calling import call_next, recall
+from server.queueing.counter_view import CounterSnapshot, counter_snapshot
 from server.queueing.models import Ticket
 from server.queueing.serving import advance
 from server.queueing.staffing import close_counter, open_counter
 from server.queueing.states import TicketAction
-from server.queueing.views import (
-    CounterListing,
-    CounterSnapshot,
-    counter_listing,
-    counter_snapshot,
-)
+from server.queueing.views import CounterListing, counter_listing
 from server.work import Work
 
 blueprint = APIBlueprint(

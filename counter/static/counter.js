@@ -9,10 +9,16 @@ import "../modules/link-status.js";
 import { RELOAD_WANTED } from "../modules/page.js";
 import { chooser } from "./chooser.js";
 import { desk } from "./desk.js";
-import { isPossible, pressOfKey } from "./keys.js";
+import { MOST_CASES, stateWords } from "./hand.js";
+import { pressOfKey } from "./keys.js";
+import { settle, sheet } from "./sheets.js";
+import { isKey } from "./shortcuts.js";
 
 const BAR_MS = 8_000;
-const TIMER_MS = 1_000;
+const TIMER_MS = 500;
+const DOUBLE_PRESS_MS = 600;
+const TITLE = document.title;
+const CASES_KEY = { key: "F6", shift: true };
 
 class CounterPage extends HallElement {
   static properties = {
@@ -20,11 +26,15 @@ class CounterPage extends HallElement {
     counter: { state: true },
     busy: { state: true },
     message: { state: true },
+    sheet: { state: true },
+    cases: { state: true },
   };
 
   #feed = null;
   #barTimer = null;
+  #underWay = null;
   #nextPress = null;
+  #lastPress = { press: null, at: 0 };
 
   constructor() {
     super();
@@ -32,13 +42,15 @@ class CounterPage extends HallElement {
     this.counter = null;
     this.busy = false;
     this.message = null;
+    this.sheet = null;
+    this.cases = null;
   }
 
   connectedCallback() {
     super.connectedCallback();
     window.addEventListener("keydown", (event) => this.#key(event));
-    window.addEventListener(RELOAD_WANTED, (event) => this.busy && event.preventDefault());
-    setInterval(() => this.counter?.ticket && this.requestUpdate(), TIMER_MS);
+    window.addEventListener(RELOAD_WANTED, (event) => this.#inUse() && event.preventDefault());
+    setInterval(() => this.counter && this.requestUpdate(), TIMER_MS);
     this.#choose();
   }
 
@@ -50,27 +62,68 @@ class CounterPage extends HallElement {
 
   leave() {
     return this.#do(async () => {
-      await command(`/api/counters/${this.counter.counter_id}/close`);
+      await command(`${this.#path()}/close`);
       this.#choose();
     });
   }
 
+  setAutoNext(on) {
+    return this.#do(async () => this.#show(await command(`${this.#path()}/auto-next`, { on })));
+  }
+
+  /** Ask for help; the hall sees and hears nothing of it. */
+  async callForHelp() {
+    const done = await this.#do(() => command(`${this.#path()}/alarm`));
+    if (!done) return;
+    this.closeSheet();
+    this.#feed.refresh();
+  }
+
   /**
-   * Press a button of the desk, with the state that the clerk saw. A press that comes while another
-   * is under way is done after it, if it fits then; after a refusal it is forgotten.
+   * Press a button of the desk. A press that comes while another one is under way is done after it,
+   * if it fits then; after a refusal it is forgotten.
    */
   async press(press) {
-    if (this.busy) {
-      this.#nextPress = press;
-      return;
-    }
-    if (!isPossible(press, this.counter)) return;
-    this.#nextPress = null;
-    const { counter_id: id, version } = this.counter;
-    const done = await this.#do(async () => {
-      this.#show(await command(`/api/counters/${id}/${press.press}`, { version }));
+    if (this.#isSecond(press)) return;
+    if (!this.busy) await this.#perform(press);
+    else if (press !== this.#underWay) this.#nextPress = press;
+  }
+
+  /** Send a command with the state that the clerk saw; whether it was done. */
+  send(name, body = {}) {
+    const { version } = this.counter;
+    return this.#do(async () => {
+      this.#show(await command(`${this.#path()}/${name}`, { version, ...body }));
     });
-    if (done && this.#nextPress && this.counter) await this.press(this.#nextPress);
+  }
+
+  /** Open a sheet, `about` a ticket on hold or the number in hand. */
+  ask(name, about = null) {
+    const ticketId = this.counter.ticket?.id;
+    return this.#do(async () => {
+      const targets = name === "transfer" ? await get(`${this.#path()}/targets`) : null;
+      if (this.counter?.ticket?.id === ticketId) this.sheet = { name, about, targets, ticketId };
+    });
+  }
+
+  /** What was chosen on the sheet. */
+  async answer(name, body) {
+    if (await this.send(name, body)) this.closeSheet();
+  }
+
+  closeSheet() {
+    this.sheet = null;
+  }
+
+  /** The ticket in hand was worth so many cases. */
+  countCases(count) {
+    this.cases = Math.min(MOST_CASES, Math.max(1, Math.round(count) || 1));
+  }
+
+  say({ title, detail }) {
+    this.message = { title, detail };
+    clearTimeout(this.#barTimer);
+    this.#barTimer = setTimeout(() => (this.message = null), BAR_MS);
   }
 
   /** What went wrong last, for a while. */
@@ -79,13 +132,58 @@ class CounterPage extends HallElement {
   }
 
   render() {
-    if (this.counter) return desk(this, this.counter);
+    if (this.counter) return html`${desk(this, this.counter)}${sheet(this)}`;
     return this.listing ? chooser(this, this.listing) : nothing;
   }
 
   updated(changed) {
     const entered = changed.has("counter") && !changed.get("counter") !== !this.counter;
     if (entered || changed.get("listing") === null) this.querySelector("h1")?.focus();
+    const dialog = this.querySelector("dialog");
+    if (dialog) settle(dialog, this.sheet);
+    document.title = this.counter ? this.#title() : TITLE;
+  }
+
+  /** The state stays in sight while the clerk works in another window. */
+  #title() {
+    const number = t("{number} 号窗口", { number: this.counter.number });
+    const { ticket } = this.counter;
+    return [ticket?.label, stateWords(this.counter), number].filter(Boolean).join(" · ");
+  }
+
+  #path() {
+    return `/api/counters/${this.counter.counter_id}`;
+  }
+
+  #inUse() {
+    return this.busy || this.sheet !== null;
+  }
+
+  /** With the automatic next the second press of a pair would meet the next citizen. */
+  #isSecond(press) {
+    const now = performance.now();
+    const { press: last, at } = this.#lastPress;
+    const second = press === last && now - at < DOUBLE_PRESS_MS;
+    if (!second) this.#lastPress = { press, at: now };
+    return second;
+  }
+
+  async #perform(press) {
+    this.#nextPress = null;
+    if (!this.counter || this.sheet || !press.possible(this.counter)) return;
+    this.#underWay = press;
+    const done = await (press.sheet ? this.ask(press.sheet) : this.#carryOut(press));
+    this.#underWay = null;
+    if (done && this.#nextPress) await this.#perform(this.#nextPress);
+  }
+
+  #carryOut({ press }) {
+    const { ticket, on_hold: onHold } = this.counter;
+    if (press === "resume") return this.send(press, { ticket_id: onHold[0].id });
+    if (press === "finish" && this.cases !== null && this.cases !== ticket.cases) {
+      return this.send("finish-cases", { cases: this.cases });
+    }
+    return this.send(press);
   }
 
   #message() {
@@ -95,7 +193,8 @@ class CounterPage extends HallElement {
 
   #choose() {
     this.counter = null;
-    this.#follow(() => get("/api/counters"), (listing) => this.#listed(listing));
+    this.sheet = null;
+    this.#listen(() => get("/api/counters"), (listing) => this.#listed(listing));
   }
 
   /** A page that was loaded anew goes straight back to the counter that the clerk has. */
@@ -107,12 +206,12 @@ class CounterPage extends HallElement {
 
   #work(counter) {
     this.#show(counter);
-    this.#follow(snapshotLoader(`/api/counters/${counter.counter_id}`), (fresh) => this.#show(fresh));
+    this.#listen(snapshotLoader(`/api/counters/${counter.counter_id}`), (fresh) => this.#show(fresh));
   }
 
-  #follow(load, apply) {
+  #listen(load, apply) {
     this.#feed?.stop();
-    this.#feed = new Feed({ topic: "counters", load, apply, fail: (problem) => this.#say(problem) });
+    this.#feed = new Feed({ topic: "counters", load, apply, fail: (problem) => this.say(problem) });
     this.#feed.start();
   }
 
@@ -120,8 +219,15 @@ class CounterPage extends HallElement {
   #show(counter) {
     const shown = this.counter;
     if (shown?.counter_id === counter.counter_id && counter.version < shown.version) return;
-    if (shown && !counter.mine) this.#choose();
-    else this.counter = counter;
+    if (shown && !counter.mine) {
+      this.say({ title: t("您已不在这个窗口"), detail: t("请重新选择窗口") });
+      this.#choose();
+      return;
+    }
+    const inHand = counter.ticket?.id;
+    if (this.sheet && this.sheet.ticketId !== inHand) this.sheet = null;
+    if (shown?.ticket?.id !== inHand) this.cases = null;
+    this.counter = counter;
   }
 
   /** One thing at a time; a refusal is told, with the fresh state behind it. Whether it was done. */
@@ -142,10 +248,10 @@ class CounterPage extends HallElement {
 
   #explain(error) {
     if (error instanceof Problem) {
-      this.#say(error);
+      this.say(error);
       if (error.current && this.counter) this.#show(error.current);
     } else if (error instanceof Unreachable) {
-      this.#say({
+      this.say({
         title: t("服务器没有回应"),
         detail: t("恢复连接后请看清当前号码再操作"),
       });
@@ -154,15 +260,15 @@ class CounterPage extends HallElement {
     }
   }
 
-  #say({ title, detail }) {
-    this.message = { title, detail };
-    clearTimeout(this.#barTimer);
-    this.#barTimer = setTimeout(() => (this.message = null), BAR_MS);
-  }
-
   #key(event) {
-    const press = pressOfKey(event);
-    if (!press || !this.counter) return;
+    if (!this.counter) return;
+    if (isKey(CASES_KEY, event)) {
+      event.preventDefault();
+      this.querySelector("#cases")?.select();
+      return;
+    }
+    const press = pressOfKey(event, this.counter);
+    if (!press) return;
     event.preventDefault();
     if (!event.repeat) this.press(press);
   }

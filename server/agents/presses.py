@@ -13,6 +13,7 @@ from server.i18n import N_
 from server.problems import NotFound
 from server.queueing.boards import label_of_number
 from server.queueing.calling import NobodyWaiting, call_best, call_next, call_number, recall
+from server.queueing.counter_view import counter_snapshot
 from server.queueing.models import Ticket
 from server.queueing.pauses import current_pause, pause, resume_service
 from server.queueing.ratings import ask_for_rating
@@ -22,7 +23,6 @@ from server.queueing.staffing import NotAtCounter, TicketInHand, active_ticket, 
 from server.queueing.states import TicketAction, TicketState
 from server.queueing.turns import ActionNotAllowed
 from server.queueing.undoing import undo
-from server.queueing.views import counter_snapshot
 from server.work import Actor, Work
 
 PanelPress = Literal[

@@ -17,11 +17,7 @@ def raise_alarm(work: Work, counter_id: int) -> StaffAlarm:
     Raises NotFound, NotAtCounter.
     """
     require_duty(work, counter_id)
-    present = work.session.scalar(
-        select(StaffAlarm).where(
-            StaffAlarm.counter_id == counter_id, StaffAlarm.answered_at.is_(None)
-        )
-    )
+    present = open_alarm(work, counter_id)
     if present is not None:
         return present
     alarm = StaffAlarm(
@@ -54,6 +50,15 @@ def answer_alarm(work: Work, alarm_id: int) -> StaffAlarm:
         work.record(AlarmRaised(alarm_id=alarm.id, counter_id=alarm.counter_id, answered=True))
         work.audit("alarm.answer", f"counter:{alarm.counter_id}")
     return alarm
+
+
+def open_alarm(work: Work, counter_id: int) -> StaffAlarm | None:
+    """The alarm of a counter that nobody has answered."""
+    return work.session.scalar(
+        select(StaffAlarm).where(
+            StaffAlarm.counter_id == counter_id, StaffAlarm.answered_at.is_(None)
+        )
+    )
 
 
 def open_alarms(work: Work) -> list[tuple[StaffAlarm, Counter]]:

@@ -1,4 +1,4 @@
-"""Why that number before mine: one sentence, from what was stored when the call was made."""
+"""Why this number, and why before mine: one sentence, from what was stored at the call."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -35,6 +35,16 @@ BY_WEIGHT = N_("{first} 是{lane}号，按等候时间乘以权重计算，呼�
 DUE = N_("{first} 预约的时间是 {due}，到时间后与现场取号的轮流呼叫，这次轮到预约号。")
 OVERFLOW = N_("{first} 等候已超过规定时间，{counter} 号窗口临时帮忙，先呼叫了它。")
 
+CALLED_BY: Mapping[CallRule, str] = {
+    CallRule.ARRIVAL: N_("{first} 从 {first_waits} 开始等候，在本窗口各队里最早，先来先叫。"),
+    CallRule.SHARES: N_("各类号按比例轮流，这次轮到{lane}号，{first} 是其中最早的。"),
+    CallRule.WEIGHTS: N_("{first} 是{lane}号，按等候时间乘以权重计算，排在最前。"),
+    CallRule.RESERVED: N_("{first} 是转到这里继续办理的，只等候本窗口。"),
+    CallRule.OVERFLOW: N_("本窗口先办的事项没有人等候，或 {first} 已等候过久，由本窗口帮忙办理。"),
+    CallRule.EARLY: N_("没有其他人等候，{first} 预约的是 {due}，提前叫到。"),
+    CallRule.NUMBER: N_("{first} 是按号码直接呼叫的，理由是“{reason}”。"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -51,24 +61,45 @@ def why_before(work: Work, call_id: int, ticket_id: int) -> Sentence:
     mine = work.session.get(Ticket, ticket_id)
     if call is None or mine is None or {call.hall_id, mine.hall_id} != {work.hall_id}:
         raise NotFound(N_("没有找到这次呼叫或这张号票"))
-    counter = work.session.get_one(Counter, call.counter_id)
-    message = _reason(work, call, mine)
-    first = call.ticket
-
-    def at(moment: datetime) -> str:
-        return moment.astimezone(work.zone).strftime("%H:%M:%S")
-
     parameters = {
-        "first": first.label,
+        **_parameters(work, call),
         "mine": mine.label,
-        "counter": str(counter.number),
-        "reason": str(call.facts.get("reason", "")),
-        "called": at(call.called_at),
-        "waits": at(mine.waits_since),
-        "first_waits": at(first.waits_since),
-        "due": at(first.due_at) if first.due_at is not None else "",
+        "waits": _at(work, mine.waits_since),
     }
+    return _sentence(_reason(work, call, mine), call, parameters)
+
+
+def why_called(work: Work, ticket: Ticket) -> Sentence | None:
+    """Why a ticket was called to where it is; None when no call of it stands."""
+    call = work.session.scalar(
+        select(Call)
+        .where(Call.ticket_id == ticket.id, Call.repeat.is_(False), Call.taken_back_at.is_(None))
+        .order_by(Call.id.desc())
+        .limit(1)
+    )
+    if call is None:
+        return None
+    return _sentence(CALLED_BY[CallRule(call.rule)], call, _parameters(work, call))
+
+
+def _sentence(message: str, call: Call, parameters: Mapping[str, str]) -> Sentence:
     return Sentence(message, parameters, {"lane": LANE_WORDS[call.lane]})
+
+
+def _parameters(work: Work, call: Call) -> dict[str, str]:
+    first = call.ticket
+    return {
+        "first": first.label,
+        "counter": str(work.session.get_one(Counter, call.counter_id).number),
+        "reason": str(call.facts.get("reason", "")),
+        "called": _at(work, call.called_at),
+        "first_waits": _at(work, first.waits_since),
+        "due": _at(work, first.due_at) if first.due_at is not None else "",
+    }
+
+
+def _at(work: Work, moment: datetime) -> str:
+    return moment.astimezone(work.zone).strftime("%H:%M:%S")
 
 
 def _reason(work: Work, call: Call, mine: Ticket) -> str:

@@ -91,10 +91,15 @@ def waiting_for(
     A lock on tickets that are only considered would let other counters pass them over.
     """
     ids = _heads_of_queues(work, queue_ids)
-    own = work.ask(_RESERVED, hall_id=work.hall_id, counter_id=counter_id, account_id=account_id)
-    reserved = set(own.scalars())
+    reserved = reserved_tickets(work, counter_id, account_id)
     tickets = work.session.scalars(_STILL_WAITING, {"ids": [*ids | reserved]})
     return [_as_seen(ticket, work.now, ticket.id in reserved) for ticket in tickets]
+
+
+def reserved_tickets(work: Work, counter_id: int, account_id: int | None) -> set[int]:
+    """Ids of the tickets that wait for this counter or this clerk alone."""
+    own = work.ask(_RESERVED, hall_id=work.hall_id, counter_id=counter_id, account_id=account_id)
+    return set(own.scalars())
 
 
 def left_of_round(work: Work, counter_id: int, day: date) -> dict[Lane, int]:

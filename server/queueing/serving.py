@@ -14,6 +14,7 @@ from server.queueing.calling import NobodyWaiting, call_best
 from server.queueing.events import TicketMoved, TicketQueued
 from server.queueing.models import Step, Ticket, Transfer
 from server.queueing.pauses import require_open
+from server.queueing.returning import walk_out
 from server.queueing.settings import queue_settings
 from server.queueing.staffing import (
     TicketInHand,
@@ -88,13 +89,20 @@ def resume(work: Work, counter_id: int, expected_version: int, ticket_id: int) -
     if active_ticket(work, counter_id) is not None:
         raise TicketInHand(N_("请先办结当前的号"))
     require_open(work, counter_id)
-    ticket = find_ticket(work, ticket_id)
-    if ticket.counter_id != counter_id:
-        raise NotFound(N_("这个窗口没有挂起这个号"))
+    ticket = _put_on_hold_here(work, counter_id, ticket_id)
     step(work, ticket, TicketAction.RESUME)
     enter_period(work, ticket)
     work.record(TicketMoved(ticket_id=ticket.id, counter_id=counter_id, state=ticket.state.value))
     return ticket
+
+
+def let_go(work: Work, counter_id: int, expected_version: int, ticket_id: int) -> Ticket:
+    """The citizen of a ticket on hold at this counter has left (弃号); again changes nothing.
+
+    Raises NotFound, NotAtCounter, Stale, ActionNotAllowed.
+    """
+    claim_turn(work, counter_id, expected_version)
+    return walk_out(work, _put_on_hold_here(work, counter_id, ticket_id).id)
 
 
 def transfer(
@@ -108,6 +116,13 @@ def transfer(
     ticket = require_ticket(work, counter_id)
     _send(work, ticket, target, note)
     _call_by_itself(work, counter_id, ticket)
+    return ticket
+
+
+def _put_on_hold_here(work: Work, counter_id: int, ticket_id: int) -> Ticket:
+    ticket = find_ticket(work, ticket_id)
+    if ticket.counter_id != counter_id:
+        raise NotFound(N_("这个窗口没有挂起这个号"))
     return ticket
 
 

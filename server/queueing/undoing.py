@@ -21,6 +21,7 @@ from server.problems import Conflict
 from server.queueing.days import today
 from server.queueing.events import CallTakenBack
 from server.queueing.models import Call, Period, Press, ServiceTime, Step, Ticket
+from server.queueing.pauses import current_pause
 from server.queueing.settings import queue_settings
 from server.queueing.staffing import active_ticket
 from server.queueing.states import TicketAction, TicketState
@@ -125,7 +126,7 @@ def undoable(work: Work, counter_id: int) -> Press | None:
     ticket = work.session.get_one(Ticket, press.ticket_id)
     unchanged = ticket.version == press.ticket_version and ticket.business_date == today(work)
     in_hand = active_ticket(work, counter_id)
-    free = in_hand is None or in_hand.id == ticket.id
+    free = current_pause(work, counter_id) is None and (in_hand is None or in_hand.id == ticket.id)
     return press if unchanged and free and passed < queue_settings(work).undo_for else None
 
 

@@ -53,7 +53,7 @@ def counter_called(seats: Seats, language: str) -> Page:
 def counters(seats: Seats, language: str) -> Page:
     """The choice of a counter."""
     page = seats.counter(2, language)
-    page.locator(".desk-head button").press("Enter")
+    page.locator(".leave").press("Enter")
     page.locator(".counters").wait_for()
     return page
 

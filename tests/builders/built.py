@@ -17,7 +17,7 @@ from server.queueing.lanes import Priority
 from server.queueing.models import Ticket
 from server.queueing.pauses import pause, resume_service
 from server.queueing.returning import rejoin, walk_out
-from server.queueing.serving import Target, advance, resume, transfer
+from server.queueing.serving import Target, advance, let_go, resume, transfer
 from server.queueing.staffing import close_counter, open_counter
 from server.queueing.states import TicketAction
 from server.queueing.undoing import undo
@@ -161,6 +161,12 @@ class ClerkAtCounter:
         version = self.version
         with self.hall.work(self.username) as work:
             return resume(work, self.counter_id, version, ticket.id)
+
+    def let_go(self, ticket: Ticket) -> Ticket:
+        """Whoever was put on hold has left."""
+        version = self.version
+        with self.hall.work(self.username) as work:
+            return let_go(work, self.counter_id, version, ticket.id)
 
     def pause(self, reason: str = "meeting") -> None:
         """Close the counter for now."""

@@ -176,6 +176,7 @@ TABLE: dict[str, set[str]] = {
     ' "hold"):press>': {CLERK},
     "POST /api/counters/<row:counter_id>/alarm": {CLERK},
     "POST /api/counters/<row:counter_id>/auto-next": {CLERK},
+    "POST /api/counters/<row:counter_id>/walk-out": {CLERK},
     "POST /api/counters/<row:counter_id>/call-number": {CLERK},
     "POST /api/counters/<row:counter_id>/finish-cases": {CLERK},
     "POST /api/counters/<row:counter_id>/pause": {CLERK},

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,6 +51,13 @@ def in_scripts() -> Iterator[tuple[str, Path]]:
             yield sentence, path
 
 
+def in_settings() -> Iterator[tuple[str, Path]]:
+    """Sentences that a hall begins with and may change."""
+    path = ROOT / "config" / "queue.toml"
+    for words in tomllib.loads(path.read_text(encoding="utf-8"))["pause_reasons"].values():
+        yield words, path
+
+
 def all_sentences() -> dict[str, Path]:
     """Each sentence, and one place that says it."""
-    return dict([*in_python(), *in_templates(), *in_scripts()])
+    return dict([*in_python(), *in_templates(), *in_scripts(), *in_settings()])

@@ -5,13 +5,13 @@ import pytest
 from server.audit import AuditEntry
 from server.database import Database
 from server.problems import Invalid, NotFound
+from server.queueing.counter_view import counter_snapshot
 from server.queueing.models import Call, Pause, Period
 from server.queueing.pauses import CounterIsPaused
 from server.queueing.returning import NoMoreReturns, cancel
 from server.queueing.staffing import TicketInHand
 from server.queueing.states import TicketAction, TicketState
 from server.queueing.turns import ActionNotAllowed
-from server.queueing.views import counter_snapshot
 from tests.builders.built import BuiltHall, ClerkAtCounter
 from tests.builders.clock import HandClock
 from tests.builders.hall import a_hall

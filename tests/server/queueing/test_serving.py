@@ -9,13 +9,13 @@ from server.catalogue.models import CounterQueue
 from server.database import Database
 from server.problems import Invalid, NotFound
 from server.queueing.calling import NobodyWaiting, TooSoon
+from server.queueing.counter_view import counter_snapshot
 from server.queueing.lanes import Priority
 from server.queueing.models import Call, Period, Ticket, Transfer
 from server.queueing.serving import Target, advance
 from server.queueing.staffing import TicketInHand, set_auto_next
 from server.queueing.states import TicketAction, TicketState
 from server.queueing.turns import ActionNotAllowed
-from server.queueing.views import counter_snapshot
 from tests.builders.built import BuiltHall, ClerkAtCounter
 from tests.builders.clock import HandClock
 from tests.builders.hall import a_hall
@@ -70,6 +70,19 @@ class TestHold:
         clerk.press(A.HOLD)
         with pytest.raises(NotFound):
             hall.clerk(2).resume(held)
+
+    def test_who_has_left_is_let_go_once(self, hall: BuiltHall, clerk: ClerkAtCounter) -> None:
+        hall.take("A")
+        held = serve(clerk)
+        clerk.press(A.HOLD)
+        assert [clerk.let_go(held).state for _ in range(2)] == [S.WALKED_OUT, S.WALKED_OUT]
+
+    def test_another_counter_cannot_let_it_go(self, hall: BuiltHall, clerk: ClerkAtCounter) -> None:
+        hall.take("A")
+        held = serve(clerk)
+        clerk.press(A.HOLD)
+        with pytest.raises(NotFound):
+            hall.clerk(2).let_go(held)
 
 
 class TestTransfer:

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import inspect
 
 from server.database import Base, Database
+from server.queueing.counter_view import counter_snapshot
 from server.queueing.models import Call, Period, Step, Ticket
 from server.queueing.states import TicketAction, TicketState
 from server.queueing.undoing import NothingToUndo
-from server.queueing.views import counter_snapshot, recent_calls
+from server.queueing.views import recent_calls
 from tests.builders.built import BuiltHall, ClerkAtCounter
 from tests.builders.clock import HandClock
 from tests.builders.hall import a_hall
@@ -177,3 +178,14 @@ def test_only_the_clerk_who_pressed_takes_it_back(hall: BuiltHall, clerk: ClerkA
     other.open()
     with pytest.raises(NothingToUndo):
         other.undo()
+
+
+def test_a_closed_counter_takes_nobody_back(hall: BuiltHall, clerk: ClerkAtCounter) -> None:
+    hall.take("A")
+    clerk.next()
+    clerk.press(A.FINISH)
+    clerk.pause()
+    with pytest.raises(NothingToUndo):
+        clerk.undo()
+    clerk.end_pause()
+    assert clerk.undo().label == "A001"
