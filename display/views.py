@@ -5,7 +5,13 @@ from datetime import datetime, timedelta
 from pydantic import BaseModel
 
 from server.catalogue.views import hall
-from server.queueing.views import CallView, QueueCount, recent_calls, waiting_counts
+from server.queueing.views import (
+    CallView,
+    QueueCount,
+    last_call_of_day,
+    recent_calls,
+    waiting_counts,
+)
 from server.work import Work
 
 CALLS_SHOWN = 12
@@ -15,7 +21,8 @@ class DisplaySnapshot(BaseModel):
     """A hall screen whole; `seq` is the event sequence that it is as fresh as.
 
     `calls` are today's latest, newest first; their ids grow, so a screen speaks those beyond the
-    last it spoke that are younger than `fresh_seconds` at `now`.
+    last it spoke that are younger than `fresh_seconds` at `now`. `last_call` is the id of today's
+    latest, also when it was taken back and is not among them; 0 before the first.
     """
 
     hall: str
@@ -24,6 +31,7 @@ class DisplaySnapshot(BaseModel):
     seq: int
     now: datetime
     fresh_seconds: int
+    last_call: int
     calls: list[CallView]
     waiting: list[QueueCount]
 
@@ -38,6 +46,7 @@ def display_snapshot(work: Work, fresh: timedelta) -> DisplaySnapshot:
         seq=here.event_seq,
         now=work.now,
         fresh_seconds=int(fresh.total_seconds()),
+        last_call=last_call_of_day(work),
         calls=recent_calls(work, CALLS_SHOWN),
         waiting=waiting_counts(work),
     )

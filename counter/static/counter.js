@@ -84,7 +84,7 @@ class CounterPage extends HallElement {
    * if it fits then; after a refusal it is forgotten.
    */
   async press(press) {
-    if (this.#isSecond(press)) return;
+    if (this.sheet || this.#isSecond(press)) return;
     if (!this.busy) await this.#perform(press);
     else if (press !== this.#underWay) this.#nextPress = press;
   }
@@ -170,7 +170,7 @@ class CounterPage extends HallElement {
 
   async #perform(press) {
     this.#nextPress = null;
-    if (!this.counter || this.sheet || !press.possible(this.counter)) return;
+    if (this.sheet || !this.counter || !press.possible(this.counter)) return;
     this.#underWay = press;
     const done = await (press.sheet ? this.ask(press.sheet) : this.#carryOut(press));
     this.#underWay = null;

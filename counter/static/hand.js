@@ -81,11 +81,13 @@ function more(ticket) {
 function cases(page, ticket) {
   const count = page.cases ?? ticket.cases;
   const step = (by) => page.countCases(count + by);
+  const typed = (input) => input.validity.valid && input.value && page.countCases(input.valueAsNumber);
   return html`<div class="cases">
     <label for="cases">${t("办件数")} <kbd>Shift+F6</kbd></label>
     <button class="button" type="button" aria-label=${t("少一件")} @click=${() => step(-1)}>−</button>
     <input id="cases" class="input number" type="number" min="1" max=${MOST_CASES} inputmode="numeric"
-      .value=${String(count)} @change=${(event) => page.countCases(event.target.valueAsNumber)}>
+      .value=${String(count)} @input=${(event) => typed(event.target)}
+      @change=${(event) => page.countCases(event.target.valueAsNumber)}>
     <button class="button" type="button" aria-label=${t("多一件")} @click=${() => step(1)}>＋</button>
   </div>`;
 }

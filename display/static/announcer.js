@@ -1,12 +1,18 @@
 // Announcements are an ordered log: each call is announced once, in order, unless it has become
 // stale; what was announced is remembered across reloads.
 
+/** Whether a call still stands, as far as the latest calls tell: it was not taken back. */
+export function stands(call, calls) {
+  const oldest = Math.min(...calls.map(({ id }) => id));
+  return call.id < oldest || calls.some(({ id }) => id === call.id);
+}
+
 export class Announcer {
   #announce;
   #now;
   #memory;
   #waiting = [];
-  #valid = new Set();
+  #calls = [];
   #freshMs = 0;
   #running = false;
 
@@ -22,14 +28,13 @@ export class Announcer {
   }
 
   /** Take a snapshot of the hall screen: announce its new calls, oldest first. */
-  take({ calls, fresh_seconds: freshSeconds }) {
+  take({ calls, last_call: newest, fresh_seconds: freshSeconds }) {
     this.#freshMs = freshSeconds * 1000;
-    this.#valid = new Set(calls.map((call) => call.id));
-    const newest = Math.max(0, ...this.#valid);
+    this.#calls = calls;
     this.#memory.last ??= newest;
     const known = Math.max(this.#memory.last, ...this.#waiting.map((call) => call.id));
     // Call numbers only ever grow: smaller ones mean that the hall's data was replaced.
-    const after = calls.length && newest < this.#memory.last ? 0 : known;
+    const after = newest && newest < this.#memory.last ? 0 : known;
     if (after < known) this.#forget();
     this.#waiting.push(...calls.filter((call) => call.id > after).reverse());
     return this.#run();
@@ -51,7 +56,7 @@ export class Announcer {
 
   /** A call that was taken back, or is too old, is passed over. */
   #worthSaying(call) {
-    return this.#valid.has(call.id) && this.#now() - Date.parse(call.called_at) < this.#freshMs;
+    return stands(call, this.#calls) && this.#now() - Date.parse(call.called_at) < this.#freshMs;
   }
 
   #forget() {

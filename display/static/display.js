@@ -7,7 +7,7 @@ import { HallElement } from "../modules/element.js";
 import { Feed } from "../modules/feed.js";
 import { local, rich, t } from "../modules/i18n.js";
 import "../modules/link-status.js";
-import { Announcer } from "./announcer.js";
+import { Announcer, stands } from "./announcer.js";
 import { hallClock } from "./hall-clock.js";
 import { memory } from "./memory.js";
 import { hear, speaker } from "./voice.js";
@@ -67,19 +67,25 @@ class HallScreen extends HallElement {
 
   #show(snapshot) {
     this.snapshot = snapshot;
+    if (this.announced && !this.#stands(this.announced)) speaker.hush();
     this.#announcer.take(snapshot);
   }
 
   async #announce(call, more) {
     this.announced = call;
-    await hear(call, !this.#inBurst);
+    await hear(call, { withChime: !this.#inBurst, stands: () => this.#stands(call) });
     this.#inBurst = more;
     this.announced = null;
   }
 
-  /** The call that is being announced, else the latest. */
+  #stands(call) {
+    return stands(call, this.snapshot.calls);
+  }
+
+  /** The call that is being announced, unless it was taken back, else the latest. */
   get #foremost() {
-    return this.announced ?? this.snapshot.calls[0];
+    const announced = this.announced && this.#stands(this.announced);
+    return announced ? this.announced : this.snapshot.calls[0];
   }
 
   #nowCalling() {

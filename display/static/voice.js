@@ -9,8 +9,11 @@ const SILENT_MS = 2_500;
 
 export const speaker = new Speaker();
 
-/** Let a call be heard; resolves at its end. In a burst only the first call has the chime. */
-export async function hear(call, withChime) {
+/**
+ * Let a call be heard while it `stands`; resolves at its end. In a burst only the first call has
+ * the chime.
+ */
+export async function hear(call, { withChime, stands }) {
   if (!speaker.allowed) {
     await new Promise((done) => setTimeout(done, SILENT_MS));
     return;
@@ -18,7 +21,7 @@ export async function hear(call, withChime) {
   const sentence = spokenCall(call);
   if (withChime) await speaker.chime();
   const bytes = await sentence;
-  if (bytes) await speaker.play(bytes);
+  if (bytes && stands()) await speaker.play(bytes);
 }
 
 /** The spoken call as a WAV file; null where there is none, and the chime must do. */

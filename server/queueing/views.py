@@ -155,6 +155,14 @@ def recent_calls(work: Work, limit: int) -> list[CallView]:
     return [_call(call) for call in rows]
 
 
+def last_call_of_day(work: Work) -> int:
+    """The id of today's latest call, also when it was taken back; 0 before the first."""
+    latest = select(func.max(Call.id)).where(
+        Call.hall_id == work.hall_id, Call.business_date == today(work)
+    )
+    return work.session.scalar(latest) or 0
+
+
 def call_view(work: Work, call_id: int) -> CallView:
     """One call. Raises NotFound."""
     call = work.session.get(Call, call_id)

@@ -112,11 +112,18 @@ def finish(counter: Page) -> None:
 
 
 def serve_all(counter: Page) -> None:
-    """Finish the number in hand and all that wait."""
+    """Open the counter if it was paused; finish what is in hand, waits or is on hold."""
+    if counter.locator(".hand-paused").is_visible():
+        counter.keyboard.press("F10")
+        expect(counter.locator(".hand-paused")).to_have_count(0)
     if counter.locator(".hand-number").is_visible():
         finish(counter)
     while counter.locator(".waiting-total").inner_text() != "0":
         call_next(counter)
+        finish(counter)
+    while counter.locator(".held-resume").count():
+        counter.keyboard.press("F8")
+        expect(counter.locator(".hand-serving")).to_be_visible()
         finish(counter)
 
 

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 from tests.browser.demo_hall import DemoHall
 from tests.services.chromium import Screens
 
-# Feeds snapshots to an Announcer; `steps` are [now, [[call, called at], …]], in seconds.
+# Feeds snapshots to an Announcer; `steps` are [now, [[call, called at], …]], in seconds;
+# the latest call ever is the highest of them, or a third value.
 RUN = """
 async ({ steps, last }) => {
   const { Announcer } = await import("/static/display/announcer.js");
@@ -20,9 +21,10 @@ async ({ steps, last }) => {
     now: () => now * 1000,
     memory,
   });
-  for (const [at, calls] of steps) {
+  for (const [at, calls, latest] of steps) {
     now = at;
-    await announcer.take({ fresh_seconds: 30, calls: calls.map(([id, called]) =>
+    const last_call = latest ?? Math.max(0, ...calls.map(([id]) => id));
+    await announcer.take({ fresh_seconds: 30, last_call, calls: calls.map(([id, called]) =>
       ({ id, called_at: new Date(called * 1000).toISOString() })) });
   }
   return { said, last: memory.last };
@@ -73,3 +75,13 @@ def test_a_new_screen_begins_with_the_calls_to_come(blank: Page) -> None:
 
 def test_an_empty_day_keeps_what_was_said_last(blank: Page) -> None:
     assert run(blank, [[100, []], [101, [[7, 100]]]], last=7)["said"] == []
+
+
+def test_after_a_call_was_taken_back_nothing_is_said_again(blank: Page) -> None:
+    steps = [[100, [[3, 99], [2, 98]]], [101, [[2, 98]], 3]]
+    assert run(blank, steps)["said"] == [[2, True], [3, False]]
+
+
+def test_a_call_that_was_taken_back_before_it_was_said_is_passed_over(blank: Page) -> None:
+    steps = [[100, [[2, 98]]], [101, [[2, 98]], 3], [102, [[4, 102], [2, 98]]]]
+    assert run(blank, steps)["said"] == [[2, False], [4, False]]

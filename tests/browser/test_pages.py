@@ -1,15 +1,13 @@
 """Every page in both languages: for everybody, within its policy, nothing out of the frame."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from server.i18n import HTML_LANG, LANGUAGES
+from tests.browser.accessibility import violations
 from tests.browser.pages import PAGES
 from tests.browser.seats import Seats
 from tests.services.chromium import Screens
 
-AXE_OPTIONS = {"resultTypes": ["violations"], "iframes": False}
 WIDER_THAN_THE_SCREEN = """
 document.documentElement.scrollWidth - document.documentElement.clientWidth
 """
@@ -35,12 +33,3 @@ def test_a_page_is_accessible_in_elder_mode(seats: Seats, screens: Screens, name
     screens.shoot(page, f"{name}-elder")
     assert violations(page) == []
     assert page.evaluate(WIDER_THAN_THE_SCREEN) <= 0
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds: the rule and the elements."""
-    results = Axe().run(page, options=AXE_OPTIONS)
-    return [
-        f"{found['id']}: {[node['html'] for node in found['nodes']]}"
-        for found in results.response["violations"]
-    ]

@@ -10,6 +10,7 @@ const OVERRUN_MS = 1_500;
 
 export class Speaker {
   #context = new AudioContext();
+  #sounding = new Set();
 
   constructor() {
     this.#context.addEventListener("statechange", () => this.onchange?.());
@@ -39,6 +40,11 @@ export class Speaker {
     await this.#ended(source, source.buffer.duration);
   }
 
+  /** Stop what is being heard: its promise resolves at once. */
+  hush() {
+    for (const source of this.#sounding) source.stop();
+  }
+
   #tone({ hertz, at, seconds }, start) {
     const tone = new OscillatorNode(this.#context, { type: "sine", frequency: hertz });
     const volume = new GainNode(this.#context, { gain: 0 });
@@ -52,9 +58,10 @@ export class Speaker {
   }
 
   #ended(source, seconds) {
+    this.#sounding.add(source);
     return new Promise((done) => {
       source.onended = done;
       setTimeout(done, seconds * 1000 + OVERRUN_MS);
-    });
+    }).finally(() => this.#sounding.delete(source));
   }
 }
