@@ -8,6 +8,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
+from server.admin.charts import HEIGHT, WIDTH, draw
 from server.edge.access import access, allow
 from server.edge.context import reading, writing
 from server.edge.language import _
@@ -15,6 +16,7 @@ from server.i18n import N_
 from server.people.models import Role
 from server.problems import Invalid
 from server.queueing.alarms import answer_alarm
+from server.queueing.course import course_of
 from server.queueing.days import confirm_day, today
 from server.queueing.exporting import Cell, as_csv, as_excel
 from server.queueing.ratings import open_complaints, settle_complaint
@@ -53,6 +55,12 @@ class SpanQuery(BaseModel):
     first: date | None = None
     last: date | None = None
     by: By = By.SERVICE
+
+
+class DayQuery(BaseModel):
+    """A business day; today if none is given."""
+
+    day: date | None = None
 
 
 class ReplayQuery(BaseModel):
@@ -100,6 +108,32 @@ def replay(query: ReplayQuery) -> HallThen:
     with reading() as work:
         at = query.at if query.at.tzinfo else query.at.replace(tzinfo=work.zone)
         return hall_then(work, query.day, at)
+
+
+@blueprint.get("/admin/queue/replay")
+@access(MANAGERS)
+@blueprint.input(DayQuery, location="query", arg_name="query")
+@blueprint.doc(hide=True)
+def replay_page(query: DayQuery) -> str:
+    """A day once more, minute by minute."""
+    with reading() as work:
+        day = query.day or today(work)
+        course = course_of(work, day)
+    series = (
+        {}
+        if course is None
+        else {"waiting": course.waiting, "served": course.served, "avoidable": course.avoidable}
+    )
+    most = max((max(values) for values in series.values()), default=0)
+    return render_template(
+        "admin/queue_replay.html",
+        day=day,
+        course=course,
+        most=max(series.get("waiting", [0])),
+        drawn={name: draw(values, most) for name, values in series.items()},
+        width=WIDTH,
+        height=HEIGHT,
+    )
 
 
 @blueprint.get("/admin/queue/statistics")

@@ -39,6 +39,24 @@ OUT_OF_FRAME = """() => {
   const { scrollWidth, scrollHeight } = document.documentElement;
   return [scrollWidth - innerWidth, scrollHeight - innerHeight];
 }"""
+FULL_DESK = """() => {
+  const page = document.querySelector("hk-counter");
+  const { ticket, waiting } = page.counter;
+  const [queue] = waiting;
+  page.counter = {
+    ...page.counter,
+    reserved: 2,
+    waiting: Array.from({ length: 10 }, (_, n) => ({ ...queue, queue_id: n })),
+    on_hold: Array.from({ length: 6 }, (_, n) => ({ ...ticket, id: n })),
+    ticket: {
+      ...ticket,
+      service: "城乡居民基本养老保险参保登记和信息变更",
+      note: "材料第 2 份复印件不清楚，请群众补交以后再核对一次原件",
+      priority: "remote_villager",
+      calls: 3,
+    },
+  };
+}"""
 
 Press = Callable[[Page, str], None]
 
@@ -389,6 +407,20 @@ def test_every_state_is_for_everybody_on_one_small_screen(
     look("section.hand-paused")
     assert counter.evaluate("window.policyViolations") == []
     serve_all(counter)
+
+
+def test_the_busiest_desk_fits_on_a_small_screen(seats: Seats, screens: Screens) -> None:
+    """Ten queues, six numbers on hold, a long name, a note: the lists scroll, not the page."""
+    counter = seats.counter(1)
+    serving(seats, counter)
+    counter.evaluate(FULL_DESK)
+    expect(counter.locator(".queues li")).to_have_count(11)
+    screens.shoot(counter, "full")
+    assert counter.evaluate(OUT_OF_FRAME) == [0, 0]
+    assert violations(counter) == []
+    counter.reload()
+    expect(counter.locator(".hand-serving")).to_be_visible()
+    finish(counter)
 
 
 def asked(counter: Page, key: str, look: Callable[[str], None], state: str) -> None:

@@ -84,3 +84,16 @@ def test_a_day_again(site: Site) -> None:
 
 def test_clerks_do_not_see_it(site: Site) -> None:
     assert site.person("clerk1").get("/api/queue/now").status_code == 403
+
+
+def test_a_day_is_shown_as_a_chart_and_as_numbers(site: Site) -> None:
+    site.hall.take("A")
+    page = site.person("supervisor").look("/admin/queue/replay").text
+    assert 'role="img"' in page
+    assert 'data-first="2026-09-14T09:00:00+08:00"' in page
+
+
+def test_a_day_without_numbers_says_so(site: Site) -> None:
+    page = site.person("supervisor").look("/admin/queue/replay?day=2020-01-01").text
+    assert "这一天没有人取号" in page
+    assert "<svg" not in page

@@ -152,6 +152,7 @@ TABLE: dict[str, set[str]] = {
     "POST /admin/queue/complaints/<row:rating_id>/settle": {ADMIN, SUPERVISOR},
     "POST /admin/queue/confirm-day": {ADMIN, SUPERVISOR},
     "GET /api/queue/now": {ADMIN, SUPERVISOR},
+    "GET /admin/queue/replay": {ADMIN, SUPERVISOR},
     "GET /api/queue/replay": {ADMIN, SUPERVISOR},
     "GET /api/queue/statistics": {ADMIN, SUPERVISOR},
     "GET /admin/printing": {ADMIN, DESK},
