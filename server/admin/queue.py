@@ -124,13 +124,14 @@ def replay_page(query: DayQuery) -> str:
         if course is None
         else {"waiting": course.waiting, "served": course.served, "avoidable": course.avoidable}
     )
-    most = max((max(values) for values in series.values()), default=0)
+    highest = max((max(values) for values in series.values()), default=0)
     return render_template(
         "admin/queue_replay.html",
         day=day,
         course=course,
         most=max(series.get("waiting", [0])),
-        drawn={name: draw(values, most) for name, values in series.items()},
+        highest=highest,
+        drawn={name: draw(values, highest) for name, values in series.items()},
         width=WIDTH,
         height=HEIGHT,
     )

@@ -48,6 +48,11 @@ class Course(BaseModel):
     avoidable: list[int]
     hours: list[Hour]
 
+    @property
+    def last(self) -> datetime:
+        """The last minute of the lists."""
+        return self.first + (len(self.waiting) - 1) * MINUTE
+
 
 def course_of(work: Work, day: date) -> Course | None:
     """The course of a business day until now; None when nobody took a number."""

@@ -179,7 +179,7 @@ class TestEachPress:
             counter.keyboard.type("3")
         with counter.expect_request("**/finish-cases") as sent:
             press(counter, "finish")
-        assert sent.value.post_data_json["cases"] == 3
+        assert '"cases":3' in (sent.value.post_data or "")
         expect(counter.locator(".hand-idle")).to_be_visible()
 
 
@@ -341,7 +341,7 @@ def test_a_clerks_day_by_keyboard(seats: Seats) -> None:
     sheet(counter)
     counter.get_by_label("留言").focus()
     counter.keyboard.type("请核对第 1 份材料")
-    focus_by_tab(counter, "企业开办二窗", back=True)
+    focus_by_tab(counter, "企业开办二窗")
     counter.keyboard.press("Enter")
     expect(counter.locator(".hand-idle")).to_be_visible()
     assert call_next(other) == sent
@@ -363,7 +363,7 @@ def test_a_clerks_day_by_keyboard(seats: Seats) -> None:
     expect(counter.locator(".hand-number")).to_have_text(urgent)
     finish(counter)
 
-    focus_by_tab(counter, "离开窗口", back=True)
+    focus_by_tab(counter, "离开窗口")
     counter.keyboard.press("Enter")
     expect(counter.locator(".counters")).to_be_visible()
 
@@ -467,12 +467,12 @@ def pressed(counter: Page, key: str, state: str) -> bool:
     return counter.locator(state).is_visible()
 
 
-def focus_by_tab(counter: Page, words: str, *, back: bool) -> None:
-    """Go to a button by Tab alone."""
+def focus_by_tab(counter: Page, words: str) -> None:
+    """Go back to a button by Tab alone."""
     target = counter.get_by_role("button", name=re.compile(words))
-    key = "Shift+Tab" if back else "Tab"
-    wait_until(
-        lambda: counter.keyboard.press(key) or target.evaluate("e => e === document.activeElement"),
-        f"the focus on {words}",
-        pause=0,
-    )
+
+    def arrived() -> bool:
+        counter.keyboard.press("Shift+Tab")
+        return bool(target.evaluate("element => element === document.activeElement"))
+
+    wait_until(arrived, f"the focus on {words}", pause=0)
