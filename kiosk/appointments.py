@@ -11,7 +11,7 @@ from kiosk.taking import TakenTicket, hand_out
 from server.appointments.booking import Guest, book, cancel, check_in
 from server.appointments.models import Appointment
 from server.appointments.rules import AppointmentState
-from server.appointments.slots import SlotView, open_slots, slots_of_day
+from server.appointments.slots import BookedView, SlotView, booked_on, open_slots, slots_of_day
 from server.devices.models import DeviceKind
 from server.edge.access import access, allow
 from server.edge.addresses import visitors_address
@@ -42,6 +42,18 @@ class DayQuery(BaseModel):
 
     day: date
     service_id: int | None = None
+
+
+class DayOnly(BaseModel):
+    """A day."""
+
+    day: date
+
+
+class BookedDay(BaseModel):
+    """The appointments of a day."""
+
+    appointments: list[BookedView]
 
 
 class Slots(BaseModel):
@@ -127,6 +139,16 @@ def offer(headers: CommandHeaders, body: OpenSlots) -> dict[str, Any]:
 
     with writing() as work:
         return once(work, headers.idempotency_key, "open_slots", body.model_dump(), perform)
+
+
+@blueprint.get("")
+@access(DESK)
+@blueprint.input(DayOnly, location="query", arg_name="query")
+@blueprint.output(BookedDay)
+def booked(query: DayOnly) -> BookedDay:
+    """The appointments of a day."""
+    with reading() as work:
+        return BookedDay(appointments=booked_on(work, query.day))
 
 
 @blueprint.post("")

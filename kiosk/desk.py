@@ -1,9 +1,10 @@
-"""What the guidance desk does with tickets: find, return, give up, cancel, explain."""
+"""The guidance desk's page, and what it does with tickets: find, return, print again, explain."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
 from apiflask import APIBlueprint
+from flask import render_template
 from pydantic import BaseModel, Field
 
 from server.edge.access import access, allow
@@ -11,16 +12,20 @@ from server.edge.context import reading, writing
 from server.edge.language import _
 from server.i18n import N_
 from server.people.models import Role
+from server.printing.staff import reprint_ticket
 from server.problems import NotFound
 from server.queueing.explaining import last_call_of, why_before
+from server.queueing.holders import holder_words
 from server.queueing.models import Ticket
 from server.queueing.returning import cancel, rejoin, walk_out
+from server.queueing.supervision import CounterNow, QueueNow, hall_now
 from server.queueing.views import TicketView, ticket_by_secret, tickets_by_label
 from server.work import Work
 
-blueprint = APIBlueprint("desk", __name__, url_prefix="/api/desk")
+blueprint = APIBlueprint("desk", __name__, template_folder="templates")
 
 DESK = allow(Role.GUIDANCE_DESK, Role.SUPERVISOR)
+GUIDES = allow(Role.GUIDANCE_DESK)
 
 ACTS: Mapping[str, Callable[[Work, int], Ticket]] = {
     "return": rejoin,
@@ -39,9 +44,10 @@ class LabelQuery(BaseModel):
 
 
 class FoundTicket(TicketView):
-    """A ticket as the desk sees it."""
+    """A ticket as the desk sees it; `holder` is whose it is, masked, '' without a card."""
 
     id: int
+    holder: str
 
 
 class FoundTickets(BaseModel):
@@ -63,7 +69,39 @@ class Answer(BaseModel):
     sentence: str
 
 
-@blueprint.get("/tickets")
+class DeskHall(BaseModel):
+    """The hall now; `seq` is the event sequence that it is as fresh as."""
+
+    seq: int
+    queues: list[QueueNow]
+    counters: list[CounterNow]
+
+
+class AgainView(BaseModel):
+    """The paper that is printed again."""
+
+    print_job: int
+
+
+@blueprint.get("/desk")
+@access(GUIDES)
+@blueprint.doc(hide=True)
+def page() -> str:
+    """The guidance desk's page."""
+    return render_template("kiosk/desk.html")
+
+
+@blueprint.get("/api/desk/hall")
+@access(DESK)
+@blueprint.output(DeskHall)
+def hall_view() -> DeskHall:
+    """Queues and counters; what clerks told their managers alone stays with those."""
+    with reading() as work:
+        now = hall_now(work)
+        return DeskHall(seq=work.hall.event_seq, queues=now.queues, counters=now.counters)
+
+
+@blueprint.get("/api/desk/tickets")
 @access(DESK)
 @blueprint.input(LabelQuery, location="query", arg_name="query")
 @blueprint.output(FoundTickets)
@@ -75,7 +113,7 @@ def find(query: LabelQuery) -> FoundTickets:
         )
 
 
-@blueprint.post(f"/tickets/<row:ticket_id>/<any({ANY_ACT}):what>")
+@blueprint.post(f"/api/desk/tickets/<row:ticket_id>/<any({ANY_ACT}):what>")
 @access(DESK)
 @blueprint.output(FoundTicket)
 @blueprint.doc(responses=[404, 409])
@@ -87,7 +125,17 @@ def act(ticket_id: int, what: str) -> FoundTicket:
         return _found(work, ticket)
 
 
-@blueprint.get("/why")
+@blueprint.post("/api/desk/tickets/<row:ticket_id>/print")
+@access(DESK)
+@blueprint.output(AgainView)
+@blueprint.doc(responses=[404, 409])
+def print_again(ticket_id: int) -> AgainView:
+    """Print a ticket once more, marked 补打."""
+    with writing() as work:
+        return AgainView(print_job=reprint_ticket(work, ticket_id).id)
+
+
+@blueprint.get("/api/desk/why")
 @access(DESK)
 @blueprint.input(WhyQuery, location="query", arg_name="query")
 @blueprint.output(Answer)
@@ -106,4 +154,4 @@ def why(query: WhyQuery) -> Answer:
 
 def _found(work: Work, ticket: Ticket) -> FoundTicket:
     view = ticket_by_secret(work, ticket.secret)
-    return FoundTicket(id=ticket.id, **view.model_dump())
+    return FoundTicket(id=ticket.id, holder=holder_words(work, ticket.id), **view.model_dump())

@@ -22,6 +22,7 @@ from display.views import DisplaySnapshot, display_snapshot
 from kiosk.appointments import blueprint as kiosk_appointments_blueprint
 from kiosk.desk import blueprint as desk_blueprint
 from kiosk.noticing import blueprint as kiosk_noticing_blueprint
+from kiosk.questions import blueprint as desk_questions_blueprint
 from kiosk.reading import blueprint as kiosk_reading_blueprint
 from kiosk.routes import blueprint as kiosk_blueprint
 from server import __version__
@@ -136,6 +137,7 @@ def create_app(
         kiosk_noticing_blueprint,
         kiosk_appointments_blueprint,
         desk_blueprint,
+        desk_questions_blueprint,
         counter_blueprint,
         counter_commands_blueprint,
         display_blueprint,

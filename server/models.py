@@ -20,6 +20,7 @@ from server.devices import models as devices
 from server.people import digests
 from server.people import models as people
 from server.printing import models as printing
+from server.questions import models as questions
 from server.queueing import holders
 from server.queueing import models as queueing
 from server.queueing import settings as queue_settings
@@ -50,6 +51,7 @@ __all__ = [
     "posts",
     "printing",
     "publishing",
+    "questions",
     "queue_settings",
     "queueing",
     "security",

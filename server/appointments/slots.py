@@ -1,4 +1,4 @@
-"""Opening slots, and what is free in them."""
+"""Opening slots, what is free in them, and what is booked."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -7,11 +7,13 @@ from pydantic import BaseModel
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from server.appointments.models import Slot
+from server.appointments.models import Appointment, Slot
+from server.appointments.rules import AppointmentState
 from server.catalogue.models import Service
 from server.i18n import N_
 from server.idempotency import insert_ignoring
 from server.problems import NotFound
+from server.queueing.lanes import Priority
 from server.work import Work
 
 
@@ -25,6 +27,41 @@ class SlotView(BaseModel):
     starts_at: datetime
     free: int
     free_special: int
+
+
+class BookedView(BaseModel):
+    """An appointment of a day, as the desk sees it; nothing of who booked it."""
+
+    id: int
+    code: str
+    state: AppointmentState
+    starts_at: datetime
+    service: str
+    service_en: str
+    kind: Priority
+
+
+def booked_on(work: Work, day: date) -> list[BookedView]:
+    """The appointments of a day by time."""
+    rows = work.session.scalars(
+        select(Appointment)
+        .join(Slot, Slot.id == Appointment.slot_id)
+        .where(Appointment.hall_id == work.hall_id, Appointment.day == day)
+        .order_by(Slot.starts_at, Appointment.id)
+        .options(joinedload(Appointment.slot).joinedload(Slot.service))
+    )
+    return [
+        BookedView(
+            id=one.id,
+            code=one.code,
+            state=one.state,
+            starts_at=one.slot.starts_at.astimezone(work.zone),
+            service=one.slot.service.name,
+            service_en=one.slot.service.name_en,
+            kind=one.kind,
+        )
+        for one in rows
+    ]
 
 
 def open_slots(

@@ -40,6 +40,19 @@ def reprint(work: Work, job_id: int) -> PrintJob:
     return again
 
 
+def reprint_ticket(work: Work, ticket_id: int) -> PrintJob:
+    """Print a ticket's latest paper once more. Raises NotFound, StillPrinting."""
+    job = work.session.scalar(
+        select(PrintJob)
+        .where(PrintJob.hall_id == work.hall_id, PrintJob.ticket_id == ticket_id)
+        .order_by(PrintJob.id.desc())
+        .limit(1)
+    )
+    if job is None:
+        raise NotFound(N_("这张号票没有打印过"))
+    return reprint(work, job.id)
+
+
 def leave_be(work: Work, job_id: int) -> None:
     """Nothing more is to be done about a job, e.g. because its paper was found. Raises NotFound."""
     job = find_job(work, job_id)

@@ -1,0 +1,1 @@
+"""First-asked responsibility (首问责任): what citizens asked, whom first, and what came of it."""
