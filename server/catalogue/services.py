@@ -8,9 +8,11 @@ from sqlalchemy import delete, select
 from server.catalogue.categories import Position
 from server.catalogue.editing import Part, check_free, give_names, own_english
 from server.catalogue.events import HallChanged
+from server.catalogue.guides import Guide, MaterialLine, write_guide
+from server.catalogue.materials import Materials
 from server.catalogue.models import Category, Queue, Service, ServiceHours
-from server.catalogue.spans import Spans
-from server.filling import FieldFault, Filling, Name, RowNumber, Words, WrongFields
+from server.catalogue.weeks import WeekForm, days_of
+from server.filling import FieldFault, Name, RowNumber, Words, WrongFields
 from server.i18n import N_
 from server.people.models import Unit
 from server.work import Work
@@ -18,7 +20,7 @@ from server.work import Work
 LONGEST_CODE = 20
 MOST_A_DAY = 9_999
 LONGEST_MINUTES = 480
-WEEKDAYS = range(7)
+LONGEST_PROMISE = 999
 
 
 def _code(text: str) -> str:
@@ -27,8 +29,8 @@ def _code(text: str) -> str:
     return text
 
 
-class ServiceForm(Filling):
-    """A service; `day_0` (Monday) to `day_6` are the times in which its tickets are given.
+class ServiceForm(WeekForm):
+    """A service, its guide and the times in which its tickets are given.
 
     With no times at all it goes by the hall's hours.
     """
@@ -42,25 +44,14 @@ class ServiceForm(Filling):
     position: Position = 0
     daily_quota: Annotated[int, Field(ge=1, le=MOST_A_DAY)] | None = None
     usual_minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None = None
-    day_0: Spans = ()
-    day_1: Spans = ()
-    day_2: Spans = ()
-    day_3: Spans = ()
-    day_4: Spans = ()
-    day_5: Spans = ()
-    day_6: Spans = ()
+    promised_days: Annotated[int, Field(ge=0, le=LONGEST_PROMISE)] | None = None
+    telephone: Annotated[Words, Field(max_length=40)] = ""
+    real_name: bool = False
+    materials: Materials = ()
 
 
 def _read(work: Work, service: Service) -> ServiceForm:
-    hours = work.session.scalars(
-        select(ServiceHours)
-        .where(ServiceHours.service_id == service.id)
-        .order_by(ServiceHours.opens)
-    ).all()
-    days = {
-        f"day_{day}": [(span.opens, span.closes) for span in hours if span.weekday == day]
-        for day in WEEKDAYS
-    }
+    hours = work.session.scalars(select(ServiceHours).where(ServiceHours.service_id == service.id))
     return ServiceForm.model_validate(
         {
             "code": service.code,
@@ -72,7 +63,14 @@ def _read(work: Work, service: Service) -> ServiceForm:
             "position": service.position,
             "daily_quota": service.daily_quota,
             "usual_minutes": service.usual_minutes,
-            **days,
+            "promised_days": service.promised_days,
+            "telephone": service.telephone,
+            "real_name": service.real_name,
+            "materials": [
+                MaterialLine(one.name, one.name_en, one.copies, one.note, one.note_en)
+                for one in service.materials
+            ],
+            **days_of(hours),
         }
     )
 
@@ -104,10 +102,10 @@ def _attach(work: Work, service: Service, form: ServiceForm) -> None:
     work.session.execute(delete(ServiceHours).where(ServiceHours.service_id == service.id))
     work.session.add_all(
         ServiceHours(service_id=service.id, weekday=day, opens=opens, closes=closes)
-        for day in WEEKDAYS
-        for opens, closes in getattr(form, f"day_{day}")
+        for day, opens, closes in form.spans()
     )
-    work.session.flush()
+    guide = Guide(form.promised_days, form.telephone, form.real_name, form.materials)
+    write_guide(work, service, guide)
 
 
 SERVICE = Part("service", Service, ServiceForm, N_("没有这个事项"), _read, _write, _attach)

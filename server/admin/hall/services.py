@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from server.admin.form_fields import FormField, Input
 from server.admin.hall.blueprint import ADMINISTRATORS, blueprint
 from server.admin.hall.editor import Editor, Press, pressed
+from server.admin.hall.week import week_fields
 from server.catalogue.categories import CATEGORY, remove_category
+from server.catalogue.materials import UNREADABLE as MATERIALS_HINT
 from server.catalogue.queues import QUEUE, queues
 from server.catalogue.services import SERVICE, offer_service
 from server.catalogue.views import categories
@@ -20,15 +22,6 @@ from server.people.staff import units
 from server.work import Work
 
 PAGE = "hall.services"
-WEEKDAYS = (
-    N_("星期一取号时间"),
-    N_("星期二取号时间"),
-    N_("星期三取号时间"),
-    N_("星期四取号时间"),
-    N_("星期五取号时间"),
-    N_("星期六取号时间"),
-    N_("星期日取号时间"),
-)
 POSITION_HINT = N_("小的排在前面")
 
 NAMES = (
@@ -101,10 +94,11 @@ def _service_fields(work: Work) -> Sequence[FormField]:
         FormField(
             "usual_minutes", N_("一般办理时间（分钟）"), hint=N_("没有办理记录时用来估计等候")
         ),
-        *(
-            FormField(f"day_{day}", words, Input.TEXT, hint if day == 0 else "")
-            for day, words in enumerate(WEEKDAYS)
-        ),
+        FormField("promised_days", N_("承诺办结（工作日）"), hint=N_("0 为当场办结")),
+        FormField("telephone", N_("咨询电话"), Input.TEXT),
+        FormField("real_name", N_("凭身份证取号"), Input.CHECK),
+        FormField("materials", N_("需要的材料"), Input.LINES, MATERIALS_HINT),
+        *week_fields(hint),
     )
 
 

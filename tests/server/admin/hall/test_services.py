@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import select
 
 from server.catalogue.models import Category, Queue, Service
@@ -62,6 +63,30 @@ def test_what_is_wrong_is_said_at_its_field_and_the_rest_is_kept(site: Site) -> 
     assert 'id="daily_quota-error">不能小于 1' in answer.text
     assert 'id="day_1-error">请写成' in answer.text
     assert 'value="社保转移"' in answer.text
+
+
+def test_a_guide_is_filled_in_with_the_service(site: Site) -> None:
+    admin = site.person("admin")
+    form = {"code": "A03", "name": "养老认证", "promised_days": "5", "real_name": "on"}
+    lines = "身份证｜1｜原件\n照片 | 2"
+    admin.submit(f"{PAGE}/add", **form, materials=lines, **ids(site))
+    row = service(site, "A03")
+    assert (row.promised_days, row.real_name) == (5, True)
+    assert "身份证｜1｜原件\n照片｜2</textarea>" in admin.look(f"{PAGE}/{row.id}").text
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ("｜2", "每行写一种材料"),
+        ("照片｜零", "份数须为"),
+        ("照片｜1｜" + "长" * 101, "材料的每一项最多"),
+    ],
+)
+def test_materials_that_cannot_be_read(site: Site, lines: str, words: str) -> None:
+    form = {"code": "A03", "name": "养老认证", "materials": lines}
+    answer = site.person("admin").submit(f"{PAGE}/add", **form, **ids(site))
+    assert f'id="materials-error">{words}' in answer.text
 
 
 def test_a_code_is_given_once(site: Site) -> None:
