@@ -3,24 +3,66 @@
 from datetime import datetime
 
 from pydantic import BaseModel
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, func, select
 
+from server.catalogue.models import Queue, Service
 from server.queueing.alarms import open_alarm
 from server.queueing.days import today
 from server.queueing.explaining import Sentence, why_called
 from server.queueing.lanes import Priority
 from server.queueing.line import assignments, reserved_tickets
-from server.queueing.models import ServiceTime, Ticket, Transfer
+from server.queueing.models import IS_WAITING, ServiceTime, Ticket, Transfer
 from server.queueing.pauses import current_pause
 from server.queueing.settings import queue_settings
 from server.queueing.staffing import active_ticket, duty_at, find_counter
 from server.queueing.states import TicketAction, TicketState, allowed_actions
 from server.queueing.undoing import undoable
-from server.queueing.views import QueueCount, clerk_name, waiting_counts
+from server.queueing.views import QueueCount, clerk_name
 from server.work import Work
 
 SECONDS_PER_MINUTE = 60
+
+# Of the partial index of what waits for no counter or clerk in particular.
+_OPEN_TO_ALL = (
+    select(func.count())
+    .where(
+        Ticket.queue_id == Queue.id,
+        IS_WAITING,
+        Ticket.target_counter_id.is_(None),
+        Ticket.target_account_id.is_(None),
+    )
+    .scalar_subquery()
+)
+_QUEUES = (
+    select(Queue.id, Queue.prefix, Queue.name, Queue.name_en, _OPEN_TO_ALL)
+    .where(Queue.id.in_(bindparam("queue_ids", expanding=True)))
+    .order_by(Queue.prefix)
+)
+_AT_COUNTER_TODAY = (Ticket.counter_id == bindparam("counter_id")) & (
+    Ticket.business_date == bindparam("day")
+)
+_ENDED_TODAY = (
+    select(Ticket.state, func.count())
+    .where(_AT_COUNTER_TODAY, Ticket.state.in_((TicketState.SERVED, TicketState.NO_SHOW)))
+    .group_by(Ticket.state)
+)
+_MEAN_SECONDS = (
+    select(func.avg(ServiceTime.seconds))
+    .join(Ticket, Ticket.id == ServiceTime.ticket_id)
+    .where(_AT_COUNTER_TODAY, Ticket.state == TicketState.SERVED)
+)
+_ON_HOLD = (
+    select(Ticket.id, Ticket.label, Service.name, Service.name_en)
+    .join(Service, Service.id == Ticket.service_id)
+    .where(_AT_COUNTER_TODAY, Ticket.state == TicketState.ON_HOLD)
+    .order_by(Ticket.id)
+)
+_LAST_NOTE = (
+    select(Transfer.note)
+    .where(Transfer.ticket_id == bindparam("ticket_id"))
+    .order_by(Transfer.id.desc())
+    .limit(1)
+)
 
 
 class TicketInHandView(BaseModel):
@@ -110,6 +152,7 @@ def counter_snapshot(work: Work, counter_id: int) -> CounterSnapshot:
     mine = duty is not None and duty.account_id == work.actor.account_id
     ticket = active_ticket(work, counter_id) if mine else None
     waiting = _open_to_all(work, counter_id)
+    ended = _ended_today(work, counter_id)
     reserved = len(reserved_tickets(work, counter_id, duty.account_id if duty else None))
     return CounterSnapshot(
         counter_id=counter.id,
@@ -124,8 +167,8 @@ def counter_snapshot(work: Work, counter_id: int) -> CounterSnapshot:
         waiting=waiting,
         reserved=reserved,
         waiting_total=reserved + sum(queue.waiting for queue in waiting),
-        served_today=_count_today(work, counter_id, TicketState.SERVED),
-        no_shows_today=_count_today(work, counter_id, TicketState.NO_SHOW),
+        served_today=ended.get(TicketState.SERVED, 0),
+        no_shows_today=ended.get(TicketState.NO_SHOW, 0),
         service_minutes=_service_minutes(work, counter_id),
         paused=_paused(work, counter_id),
         pause_reasons=[
@@ -142,47 +185,25 @@ def counter_snapshot(work: Work, counter_id: int) -> CounterSnapshot:
 def _open_to_all(work: Work, counter_id: int) -> list[QueueCount]:
     """The queues that the counter serves at this hour, without what waits for others alone."""
     queue_ids = list(assignments(work, counter_id, queue_settings(work)))
-    return waiting_counts(
-        work, queue_ids, Ticket.target_counter_id.is_(None), Ticket.target_account_id.is_(None)
-    )
+    return [
+        QueueCount(queue_id=queue_id, prefix=prefix, name=name, name_en=name_en, waiting=waiting)
+        for queue_id, prefix, name, name_en, waiting in work.ask(_QUEUES, queue_ids=queue_ids)
+    ]
+
+
+def _ended_today(work: Work, counter_id: int) -> dict[TicketState, int]:
+    rows = work.ask(_ENDED_TODAY, counter_id=counter_id, day=today(work))
+    return {TicketState(state): count for state, count in rows}
 
 
 def _service_minutes(work: Work, counter_id: int) -> float | None:
-    mean = work.session.scalar(
-        select(func.avg(ServiceTime.seconds))
-        .join(Ticket, Ticket.id == ServiceTime.ticket_id)
-        .where(
-            Ticket.counter_id == counter_id,
-            Ticket.business_date == today(work),
-            Ticket.state == TicketState.SERVED,
-        )
-    )
+    mean = work.ask(_MEAN_SECONDS, counter_id=counter_id, day=today(work)).scalar_one()
     return round(float(mean) / SECONDS_PER_MINUTE, 1) if mean is not None else None
-
-
-def _count_today(work: Work, counter_id: int, state: TicketState) -> int:
-    return (
-        work.session.scalar(
-            select(func.count())
-            .select_from(Ticket)
-            .where(
-                Ticket.counter_id == counter_id,
-                Ticket.business_date == today(work),
-                Ticket.state == state,
-            )
-        )
-        or 0
-    )
 
 
 def _in_hand(work: Work, ticket: Ticket) -> TicketInHandView:
     assert ticket.called_at is not None  # noqa: S101 - an active ticket was called
-    note = work.session.scalar(
-        select(Transfer.note)
-        .where(Transfer.ticket_id == ticket.id)
-        .order_by(Transfer.id.desc())
-        .limit(1)
-    )
+    note = work.ask(_LAST_NOTE, ticket_id=ticket.id).scalar_one_or_none()
     return TicketInHandView(
         id=ticket.id,
         label=ticket.label,
@@ -218,21 +239,11 @@ def _paused(work: Work, counter_id: int) -> PauseView | None:
 
 
 def _held(work: Work, counter_id: int) -> list[HeldTicket]:
-    rows = work.session.scalars(
-        select(Ticket)
-        .where(
-            Ticket.counter_id == counter_id,
-            Ticket.business_date == today(work),
-            Ticket.state == TicketState.ON_HOLD,
-        )
-        .order_by(Ticket.id)
-        .options(joinedload(Ticket.service))
-    )
     return [
-        HeldTicket(
-            id=row.id, label=row.label, service=row.service.name, service_en=row.service.name_en
+        HeldTicket(id=ticket_id, label=label, service=name, service_en=name_en)
+        for ticket_id, label, name, name_en in work.ask(
+            _ON_HOLD, counter_id=counter_id, day=today(work)
         )
-        for row in rows
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from server.catalogue.models import Counter, CounterQueue
 from server.i18n import N_
@@ -45,6 +45,17 @@ CALLED_BY: Mapping[CallRule, str] = {
     CallRule.NUMBER: N_("{first} 是按号码直接呼叫的，理由是“{reason}”。"),
 }
 
+_LAST_CALL = (
+    select(Call.id)
+    .where(
+        Call.ticket_id == bindparam("ticket_id"),
+        Call.repeat.is_(False),
+        Call.taken_back_at.is_(None),
+    )
+    .order_by(Call.id.desc())
+    .limit(1)
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -71,12 +82,8 @@ def why_before(work: Work, call_id: int, ticket_id: int) -> Sentence:
 
 def why_called(work: Work, ticket: Ticket) -> Sentence | None:
     """Why a ticket was called to where it is; None when no call of it stands."""
-    call = work.session.scalar(
-        select(Call)
-        .where(Call.ticket_id == ticket.id, Call.repeat.is_(False), Call.taken_back_at.is_(None))
-        .order_by(Call.id.desc())
-        .limit(1)
-    )
+    call_id = work.ask(_LAST_CALL, ticket_id=ticket.id).scalar_one_or_none()
+    call = work.session.get(Call, call_id) if call_id is not None else None
     if call is None:
         return None
     return _sentence(CALLED_BY[CallRule(call.rule)], call, _parameters(work, call))

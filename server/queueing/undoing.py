@@ -122,12 +122,13 @@ def undoable(work: Work, counter_id: int) -> Press | None:
     )
     if press is None or press.account_id != work.actor.account_id:
         return None
-    passed = max(timedelta(0), work.now - press.pressed_at)
+    if max(timedelta(0), work.now - press.pressed_at) >= queue_settings(work).undo_for:
+        return None
     ticket = work.session.get_one(Ticket, press.ticket_id)
     unchanged = ticket.version == press.ticket_version and ticket.business_date == today(work)
     in_hand = active_ticket(work, counter_id)
     free = current_pause(work, counter_id) is None and (in_hand is None or in_hand.id == ticket.id)
-    return press if unchanged and free and passed < queue_settings(work).undo_for else None
+    return press if unchanged and free else None
 
 
 def _put_back(work: Work, ticket: Ticket, before: Mapping[str, Any]) -> None:

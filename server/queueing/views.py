@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from server.catalogue.models import Counter, Queue
@@ -76,19 +76,13 @@ class TicketView(BaseModel):
     issued_at: datetime
 
 
-def waiting_counts(
-    work: Work, queue_ids: list[int] | None = None, *only: ColumnElement[bool]
-) -> list[QueueCount]:
-    """Waiting tickets of today per queue, by prefix; of all queues or of those named.
-
-    `only`: what else must be true of a ticket that is counted.
-    """
+def waiting_counts(work: Work) -> list[QueueCount]:
+    """Waiting tickets of today per queue, by prefix."""
     waiting = (
         select(Ticket.queue_id, func.count().label("waiting"))
         .where(
             Ticket.hall_id == work.hall_id,
             IS_WAITING,
-            *only,
         )
         .group_by(Ticket.queue_id)
         .subquery()
@@ -99,8 +93,6 @@ def waiting_counts(
         .where(Queue.hall_id == work.hall_id)
         .order_by(Queue.prefix)
     )
-    if queue_ids is not None:
-        query = query.where(Queue.id.in_(queue_ids))
     return [
         QueueCount(
             queue_id=queue.id,
