@@ -12,6 +12,7 @@ from server.admin.attendance.forms import Form, carried_out, read_form, row_numb
 from server.admin.attendance.home import words
 from server.attachments import check_picture, fetch
 from server.attendance.findings.models import FindingKind
+from server.attendance.findings.punch_choices import punches_to_choose
 from server.attendance.findings.recording import (
     Observation,
     ProxyReport,
@@ -28,7 +29,7 @@ from server.catalogue.views import counters
 from server.edge.access import access
 from server.edge.context import reading
 from server.i18n import N_
-from server.people.staff import active_people
+from server.people.staff import active_people, find_person
 from server.problems import Invalid, NotFound
 from server.work import Work
 
@@ -49,6 +50,7 @@ class ProxyForm(Form):
     half: HalfDay
     signer_id: int
     signed_for_id: int
+    punch_id: int | None = None
     note: str = ""
 
 
@@ -90,7 +92,13 @@ def patrol_photo(finding_id: int) -> Response:
 
 
 def _page() -> str:
+    day = request.args.get("day", type=date.fromisoformat)
+    signed_for_id = request.args.get("signed_for_id", type=int)
     with reading() as work:
+        if day is not None and signed_for_id is not None:
+            choices = punches_to_choose(work, find_person(work, signed_for_id).id, day)
+        else:
+            choices = None
         return render_template(
             "attendance/patrol.html",
             findings=latest_findings(work),
@@ -100,6 +108,7 @@ def _page() -> str:
             kinds=list(FindingKind),
             halves=list(HalfDay),
             today=work.business_date,
+            proxied={"day": day, "signed_for_id": signed_for_id, "punches": choices},
             zone=work.zone,
             form=request.form,
             **words(),
@@ -123,7 +132,10 @@ def _still_away(work: Work) -> None:
 def _proxy(work: Work) -> None:
     form = read_form(ProxyForm)
     record_proxy(
-        work, ProxyReport(form.day, form.half, form.signer_id, form.signed_for_id, form.note)
+        work,
+        ProxyReport(
+            form.day, form.half, form.signer_id, form.signed_for_id, form.note, form.punch_id
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from server.attendance.findings.models import (
     PatrolFinding,
     ProxyCase,
 )
+from server.attendance.findings.punch_choices import punches_to_choose, require_among
 from server.attendance.hours.regulation import preset_in_force
 from server.attendance.judging.asking import JudgingCause, ask_to_judge
 from server.attendance.models import Punch
@@ -106,6 +107,9 @@ def record_proxy(work: Work, report: ProxyReport) -> ProxyCase:
         raise Invalid(N_("代签人和被代签人不能是同一人"))
     for person_id in (report.signer_id, report.signed_for_id):
         find_person(work, person_id)
+    if report.punch_id is not None:
+        choices = punches_to_choose(work, report.signed_for_id, report.day)
+        require_among(choices, report.punch_id)
     _refuse_twice(work, report)
     clause = in_force(preset_in_force(work).attendance.proxy_signing, report.day).clause
     row = ProxyCase(

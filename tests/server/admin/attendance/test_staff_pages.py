@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from server.attendance.covers.models import CoverDuty, HandSigning
 from server.attendance.covers.registering import give_pin, pin_secret
+from server.attendance.findings.models import ExcludedPunch
 from server.attendance.leaves.models import LeaveApplication
 from server.attendance.offices.holding import appoint
 from server.attendance.posts.assigning import assign_post
@@ -253,6 +254,29 @@ def test_still_away_proxy_and_correction_are_on_the_same_page(kept: KeptHall, si
         )
     ]
     assert statuses == [302, 302, 302]
+
+
+def test_the_proxied_punch_is_chosen_from_the_days_punches(kept: KeptHall, site: Site) -> None:
+    supervisor = site.person("supervisor")
+    kept.punch("li", MONDAY, *GOOD_DAY)
+    path = f"/patrol?day={MONDAY}&signed_for_id={kept.people['li']}"
+    page = supervisor.look(path).text
+    assert all(f"{clock}:00" in page for clock in GOOD_DAY)
+    form = {
+        "act": "proxy",
+        "day": MONDAY.isoformat(),
+        "half": "morning",
+        "signer_id": kept.people["wang"],
+        "signed_for_id": kept.people["li"],
+        "punch_id": 1,
+    }
+    assert supervisor.submit(path, **form).status_code == 302
+    assert kept.built.count(ExcludedPunch) == 1
+
+
+@pytest.mark.parametrize("query", ["day=x&signed_for_id=1", "day=2026-09-14", "signed_for_id=1"])
+def test_without_a_day_and_a_person_no_punches_are_listed(site: Site, query: str) -> None:
+    assert "代签的是哪一次打卡" not in site.person("supervisor").look(f"/patrol?{query}").text
 
 
 def test_the_board_shows_an_empty_post(site: Site) -> None:

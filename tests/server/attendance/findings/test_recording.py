@@ -7,6 +7,7 @@ from PIL import Image
 
 from server.attachments import check_document, check_picture
 from server.attendance.findings.models import ExcludedPunch, FindingKind
+from server.attendance.findings.punch_choices import punches_to_choose
 from server.attendance.findings.recording import (
     Observation,
     ProxyReport,
@@ -101,6 +102,24 @@ def test_the_proxy_punch_is_no_longer_counted(kept: KeptHall) -> None:
     with kept.work("supervisor") as work:
         record_proxy(work, proxy(kept, punch_id[0]))
     assert kept.built.count(ExcludedPunch) == 1
+
+
+def test_only_a_punch_of_the_signed_for_person_can_be_the_proxied_one(kept: KeptHall) -> None:
+    kept.punch("wang", MONDAY, *GOOD_DAY)
+    with kept.work("supervisor") as work:
+        [first, *_] = punches_to_choose(work, kept.people["wang"], MONDAY)
+    with pytest.raises(Invalid), kept.work("supervisor") as work:
+        record_proxy(work, proxy(kept, first.id))
+    assert kept.built.count(ExcludedPunch) == 0
+
+
+def test_the_punches_of_a_day_are_listed_in_order_of_time(kept: KeptHall) -> None:
+    kept.punch("li", MONDAY, *reversed(GOOD_DAY))
+    kept.punch("li", TUESDAY, *GOOD_DAY)
+    with kept.work("supervisor") as work:
+        choices = punches_to_choose(work, kept.people["li"], MONDAY)
+        assert [f"{each.at.astimezone(work.zone):%H:%M}" for each in choices] == [*GOOD_DAY]
+        assert {each.terminal for each in choices} == {"terminal"}
 
 
 def test_the_same_proxy_signing_is_recorded_once(kept: KeptHall) -> None:
