@@ -16,10 +16,11 @@ from server.edge.access import (
     public,
     set_credential,
 )
-from server.edge.context import caller, context
+from server.edge.context import caller, context, reading
 from server.edge.language import _
 from server.edge.offload import offload
 from server.i18n import N_
+from server.onboarding import Step, onboarding
 from server.people.models import Role
 from server.problems import Problem
 from server.security.accounts import (
@@ -43,8 +44,12 @@ WRONG = N_("用户名或密码不正确,请重新输入;连续输错五次需等
 @blueprint.get("/")
 @access(EVERYBODY)
 def home() -> str:
-    """The staff member's pages."""
-    return render_template("admin/home.html", principal=caller())
+    """The staff member's pages; an administrator sees what the hall still needs."""
+    steps: list[Step] = []
+    if caller().role is Role.ADMINISTRATOR:
+        with reading() as work:
+            steps = onboarding(work)
+    return render_template("admin/home.html", principal=caller(), steps=steps)
 
 
 @blueprint.get("/login")

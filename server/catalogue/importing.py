@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select
 
+from server.catalogue.events import HallChanged
 from server.catalogue.guides import Guide, MaterialLine, write_guide
 from server.catalogue.hall_file import CounterPart, GroupPart, GuidePart, HallFile, UnitPart
 from server.catalogue.models import (
@@ -48,6 +49,7 @@ def import_hall(work: Work, file: HallFile) -> ImportSummary:
         _import_hours(work, file)
     work.session.flush()
     work.audit("hall.import", f"hall:{work.hall_id}", name=file.name)
+    work.record(HallChanged(f"hall:{work.hall_id}"))
     return ImportSummary(
         units=_count(work, Unit),
         people=_count(work, Person),

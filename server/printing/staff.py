@@ -20,6 +20,9 @@ class StillPrinting(Conflict):
     title = N_("正在打印")
 
 
+TRIAL_TITLE = "测试页"
+
+
 def reprint(work: Work, job_id: int) -> PrintJob:
     """Print a job's paper once more, marked 补打; pressed twice it is one paper.
 
@@ -76,7 +79,7 @@ def note_refill(work: Work, printer_id: int) -> None:
 def print_trial(work: Work, printer_id: int) -> PrintJob:
     """Print a page that shows what this printer can do. Raises NotFound."""
     printer = find_printer(work, printer_id)
-    job = queue_job(work, printer.id, NewJob("测试页", trial_receipt(work, printer.name)))
+    job = queue_job(work, printer.id, NewJob(TRIAL_TITLE, trial_receipt(work, printer.name)))
     work.audit("print.trial", f"device:{printer.id}", name=printer.name)
     return job
 

@@ -1,6 +1,15 @@
 """The administrator's pages of the hall itself: what it offers, where, by whom, by which rules."""
 
-from server.admin.hall import audit, counters, particulars, people, queue_rules, services
+from server.admin.hall import audit, counters, particulars, people, queue_rules, services, workbook
 from server.admin.hall.blueprint import blueprint
 
-__all__ = ["audit", "blueprint", "counters", "particulars", "people", "queue_rules", "services"]
+__all__ = [
+    "audit",
+    "blueprint",
+    "counters",
+    "particulars",
+    "people",
+    "queue_rules",
+    "services",
+    "workbook",
+]
