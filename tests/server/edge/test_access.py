@@ -268,7 +268,7 @@ def visit(who: Visitor, route: str) -> TestResponse:
 
 def admitted(response: TestResponse) -> bool:
     """Whether the visitor got in; who may not use a device's page sees the pairing page."""
-    return response.status_code not in {401, 403} and "<hk-pairing" not in response.text
+    return response.status_code not in {401, 403} and b"<hk-pairing" not in response.data
 
 
 def wrong_password(response: TestResponse) -> bool:
