@@ -124,6 +124,73 @@ def printing(seats: Seats, language: str) -> Page:
     return page
 
 
+def hall(seats: Seats, language: str) -> Page:
+    """The hall's names and hours."""
+    return _hall_page(seats, language, "")
+
+
+def hall_services(seats: Seats, language: str) -> Page:
+    """Services, categories and queues."""
+    return _hall_page(seats, language, "services")
+
+
+def hall_service(seats: Seats, language: str) -> Page:
+    """A service's form with something wrong in it."""
+    page = _hall_page(seats, language, "services/add")
+    page.locator("#code").fill("Z99")
+    page.locator("#name").fill("新事项")
+    page.locator("#daily_quota").fill("0")
+    page.locator("form .button-main").click()
+    page.locator("#daily_quota-error").wait_for()
+    return page
+
+
+def hall_counters(seats: Seats, language: str) -> Page:
+    """Counters and what they serve."""
+    return _hall_page(seats, language, "counters")
+
+
+def hall_counter(seats: Seats, language: str) -> Page:
+    """A counter's form."""
+    return _hall_page(seats, language, "counters/1")
+
+
+def hall_people(seats: Seats, language: str) -> Page:
+    """Units and staff."""
+    return _hall_page(seats, language, "people")
+
+
+def hall_person(seats: Seats, language: str) -> Page:
+    """A staff member and the accounts."""
+    return _hall_page(seats, language, "people/1")
+
+
+def hall_rules(seats: Seats, language: str) -> Page:
+    """The queue's rules."""
+    return _hall_page(seats, language, "rules")
+
+
+def hall_workbook(seats: Seats, language: str) -> Page:
+    """The hall as a workbook."""
+    return _hall_page(seats, language, "workbook")
+
+
+def hall_audit(seats: Seats, language: str) -> Page:
+    """The audit trail, its seals checked."""
+    return _hall_page(seats, language, "audit?check=on")
+
+
+def administrators_home(seats: Seats, language: str) -> Page:
+    """The administrator's first page, with what is still to do."""
+    return seats.staff("admin", language)
+
+
+def _hall_page(seats: Seats, language: str, path: str) -> Page:
+    page = seats.staff("admin", language)
+    page.goto(f"{seats.hall.address}/admin/hall/{path}")
+    return page
+
+
 def pairing_kiosk(seats: Seats, language: str) -> Page:
     """A kiosk that is not let in yet."""
     page = seats.visitor(language, size=UPRIGHT)
@@ -167,6 +234,17 @@ PAGES: Mapping[str, Visit] = {
         devices,
         device,
         printing,
+        administrators_home,
+        hall,
+        hall_services,
+        hall_service,
+        hall_counters,
+        hall_counter,
+        hall_people,
+        hall_person,
+        hall_rules,
+        hall_workbook,
+        hall_audit,
         pairing_kiosk,
         pairing_screen,
         demo,
