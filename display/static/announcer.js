@@ -3,8 +3,8 @@
 
 /** Whether a call still stands, as far as the latest calls tell: it was not taken back. */
 export function stands(call, calls) {
-  const oldest = Math.min(...calls.map(({ id }) => id));
-  return call.id < oldest || calls.some(({ id }) => id === call.id);
+  const beyondThem = calls.length > 0 && calls.every(({ id }) => call.id < id);
+  return beyondThem || calls.some(({ id }) => id === call.id);
 }
 
 export class Announcer {

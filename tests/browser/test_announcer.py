@@ -85,3 +85,9 @@ def test_after_a_call_was_taken_back_nothing_is_said_again(blank: Page) -> None:
 def test_a_call_that_was_taken_back_before_it_was_said_is_passed_over(blank: Page) -> None:
     steps = [[100, [[2, 98]]], [101, [[2, 98]], 3], [102, [[4, 102], [2, 98]]]]
     assert run(blank, steps)["said"] == [[2, False], [4, False]]
+
+
+def test_the_only_call_of_the_day_no_longer_stands_when_it_was_taken_back(blank: Page) -> None:
+    assert not blank.evaluate(
+        """async () => (await import("/static/display/announcer.js")).stands({ id: 1 }, [])"""
+    )
