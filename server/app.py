@@ -25,6 +25,7 @@ from kiosk.noticing import blueprint as kiosk_noticing_blueprint
 from kiosk.questions import blueprint as desk_questions_blueprint
 from kiosk.reading import blueprint as kiosk_reading_blueprint
 from kiosk.routes import blueprint as kiosk_blueprint
+from kiosk.speaking import blueprint as kiosk_speaking_blueprint
 from server import __version__
 from server.admin import (
     attendance,
@@ -135,6 +136,7 @@ def create_app(
         kiosk_blueprint,
         kiosk_reading_blueprint,
         kiosk_noticing_blueprint,
+        kiosk_speaking_blueprint,
         kiosk_appointments_blueprint,
         desk_blueprint,
         desk_questions_blueprint,

@@ -2,19 +2,23 @@
 
 import { html, nothing } from "../vendor/lit.js";
 import { Problem, Unreachable, snapshotLoader } from "../modules/api.js";
-import { elderMode, setElderMode } from "../modules/elder.js";
 import { HallElement } from "../modules/element.js";
 import { Feed } from "../modules/feed.js";
-import { language, pageLanguage, setLanguage, t } from "../modules/i18n.js";
+import { t } from "../modules/i18n.js";
 import { link, linkIsUp } from "../modules/link.js";
 import "../modules/link-status.js";
 import { RELOAD_WANTED } from "../modules/page.js";
 import { listenForScans } from "../modules/wedge.js";
 import { beforeScreen, needsWord } from "./before.js";
 import { Typed, checkIn, checkInScreen } from "./checking.js";
+import { Comforts } from "./comforts.js";
 import { Countdown } from "./countdown.js";
 import { namingScreen } from "./naming.js";
+import { ignoreDoubleTaps } from "./double-tap.js";
+import { header } from "./header.js";
+import { IdleWatch, idleScreen } from "./idle.js";
 import { tellMaterials, toldScreen } from "./noticing.js";
+import { say } from "./prompts.js";
 import { paperNotice } from "./paper.js";
 import { returnTicket, returnedScreen } from "./returning.js";
 import * as screens from "./screens.js";
@@ -28,9 +32,6 @@ const LONGER_SECONDS = 30;
 const COPYING_SECONDS = 60;
 const STILL_SECONDS = 60;
 const WARNING_SECONDS = 20;
-// The second tap of a double tap must not press whatever appeared under the finger.
-const DOUBLE_TAP_MS = 400;
-const DOUBLE_TAP_PIXELS = 48;
 // Views in which a citizen chooses; in the others the kiosk answers.
 const BROWSING = ["categories", "services", "search", "before", "naming", "checkIn"];
 
@@ -44,8 +45,16 @@ class Kiosk extends HallElement {
     missing: { state: true },
     printState: { state: true },
     typed: { state: true },
+    idle: { state: true },
   };
 
+  comforts = new Comforts({
+    changed: () => {
+      this.stay();
+      this.requestUpdate();
+    },
+    speak: () => say(this.view),
+  });
   #countdown = new Countdown({
     tick: (left) => (this.left = left),
     done: () => this.reset(),
@@ -54,8 +63,8 @@ class Kiosk extends HallElement {
   #service = null;
   #refusal = null;
   #paper = new AbortController();
-  #lastTap = { at: -Infinity };
   #asking = false;
+  #idleWatch = new IdleWatch(() => (this.idle = this.#untouched));
   #reloadWanted = false;
 
   constructor() {
@@ -68,6 +77,7 @@ class Kiosk extends HallElement {
     this.missing = new Set();
     this.printState = null;
     this.typed = new Typed();
+    this.idle = false;
   }
 
   connectedCallback() {
@@ -84,16 +94,8 @@ class Kiosk extends HallElement {
     for (const sign of ["pointerdown", "keydown"]) {
       window.addEventListener(sign, () => this.#notice(), { capture: true });
     }
-    this.addEventListener("click", (event) => this.#ignoreDoubleTap(event), { capture: true });
+    ignoreDoubleTaps(this);
     window.addEventListener(RELOAD_WANTED, (event) => this.#delayReload(event));
-  }
-
-  get language() {
-    return language();
-  }
-
-  get elder() {
-    return elderMode();
   }
 
   openCategory(category) {
@@ -155,15 +157,10 @@ class Kiosk extends HallElement {
     }
   }
 
-  speak(code) {
-    setLanguage(code);
-    this.stay();
-  }
-
-  toggleElder() {
-    setElderMode(!elderMode());
-    this.stay();
-    this.requestUpdate();
+  /** Somebody touched the idle screen. */
+  wake() {
+    this.idle = false;
+    this.#idleWatch.start();
   }
 
   /** A number for a service; where an identity card is needed, first the card. */
@@ -194,8 +191,8 @@ class Kiosk extends HallElement {
     this.#countdown.stop();
     this.#paper.abort();
     forgetPress();
-    setLanguage(pageLanguage);
-    setElderMode(false);
+    this.comforts.reset();
+    this.#idleWatch.start();
     this.ticket = null;
     this.query = "";
     this.missing = new Set();
@@ -217,6 +214,7 @@ class Kiosk extends HallElement {
 
   updated(changed) {
     if (changed.has("view")) this.querySelector("main h1")?.focus();
+    if (changed.has("idle") && this.idle) this.querySelector(".idle")?.focus();
     const answer = this.querySelector(".dialog .button");
     if (answer && !this.#asking) answer.focus();
     this.#asking = answer !== null;
@@ -226,8 +224,8 @@ class Kiosk extends HallElement {
     const offline = this.#offline;
     const warning = !offline && this.#warningIsDue;
     return html`
-      <div class="kiosk-page" ?inert=${offline || warning}>
-        ${screens.header(this)}
+      <div class="kiosk-page" ?inert=${offline || warning || this.idle}>
+        ${header(this)}
         <main class="kiosk-main">
           ${this.#browsing ? paperNotice(this.snapshot?.paper) : nothing}
           ${this.#screen()}
@@ -235,6 +233,7 @@ class Kiosk extends HallElement {
         ${screens.footer()}
       </div>
       ${warning ? screens.stillThereDialog(this, this.left) : nothing}
+      ${this.idle && !offline ? idleScreen(this) : nothing}
       ${offline ? screens.offlineScreen() : nothing}`;
   }
 
@@ -247,7 +246,7 @@ class Kiosk extends HallElement {
   }
 
   get #untouched() {
-    return this.view === "categories" && language() === pageLanguage && !elderMode();
+    return this.view === "categories" && this.comforts.untouched;
   }
 
   /** A number in hand stays in sight even when the line is lost: it is valid. */
@@ -280,6 +279,8 @@ class Kiosk extends HallElement {
 
   #show(view) {
     this.view = view;
+    this.wake();
+    say(view);
     window.scrollTo(0, 0);
     this.stay();
   }
@@ -360,15 +361,6 @@ class Kiosk extends HallElement {
 
   #notice() {
     if (this.#browsing && this.left !== null) this.stay();
-  }
-
-  #ignoreDoubleTap(event) {
-    if (event.detail === 0) return; // pressed by key
-    const tap = { x: event.clientX, y: event.clientY, at: performance.now() };
-    const { x, y, at } = this.#lastTap;
-    const near = Math.hypot(tap.x - x, tap.y - y) < DOUBLE_TAP_PIXELS;
-    if (near && tap.at - at < DOUBLE_TAP_MS) event.stopPropagation();
-    this.#lastTap = tap;
   }
 
   #delayReload(event) {

@@ -82,22 +82,6 @@ export function stillThereDialog(kiosk, left) {
   </div>`;
 }
 
-/** The kiosk's first line: the hall, the languages, elder mode. */
-export function header(kiosk) {
-  return html`<header class="kiosk-header">
-    <p class="hall-name">${kiosk.snapshot ? local(kiosk.snapshot, "hall") : nothing}</p>
-    <div class="switches">
-      ${Object.entries(kiosk.languages).map(([code, name]) =>
-        code === kiosk.language
-          ? nothing
-          : html`<button class="button" type="button" lang=${code} @click=${() => kiosk.speak(code)}>${name}</button>`)}
-      <button class="button" type="button" aria-pressed=${kiosk.elder} @click=${() => kiosk.toggleElder()}>
-        ${kiosk.elder ? t("标准字号") : t("大字版")}
-      </button>
-    </div>
-  </header>`;
-}
-
 /** The kiosk's last line: where people help. */
 export function footer() {
   return html`<footer class="kiosk-footer">${t("需要帮助？请到导办台，我们乐意为您服务")}</footer>`;

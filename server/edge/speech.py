@@ -1,4 +1,4 @@
-"""The sound of a call, for screens and speakers."""
+"""The sound of a call, for screens and speakers, and of what a kiosk says."""
 
 from flask import Response, send_file
 
@@ -18,7 +18,11 @@ def spoken_call(call: CallView) -> Response:
 
     Raises NotFound when this machine has no voice, and the chime must do.
     """
-    sentence = call_sentence(call.label, call.counter_number, language())
+    return spoken(call_sentence(call.label, call.counter_number, language()))
+
+
+def spoken(sentence: str) -> Response:
+    """A sentence in the request's language as a WAV file. Raises NotFound as above."""
     try:
         wav = speech_file(sentence, language(), context().settings.data_dir.resolve() / "voice")
     except VoiceUnavailable as error:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from kiosk.speaking import ANY_SCREEN
 from server.edge.access import require_rules
 from tests.builders.site import Site, Visitor
 
@@ -204,6 +206,15 @@ TABLE: dict[str, set[str]] = {
     "POST /api/appointments/check-in": {KIOSK, DESK},
     "GET /api/appointments/slots": {KIOSK, DESK},
     "POST /api/appointments/slots": {ADMIN, DESK},
+    "GET /api/appointments": {DESK},
+    "POST /api/kiosk/notices": {KIOSK, DESK},
+    f"GET /api/kiosk/prompts/<any({ANY_SCREEN}):screen>.wav": {KIOSK, DESK},
+    "GET /desk": {DESK},
+    "GET /api/desk/hall": {DESK, SUPERVISOR},
+    "POST /api/desk/tickets/<row:ticket_id>/print": {DESK, SUPERVISOR},
+    "GET /api/desk/questions": {DESK, CLERK, SUPERVISOR},
+    "POST /api/desk/questions": {DESK, CLERK, SUPERVISOR},
+    "POST /api/desk/questions/<row:question_id>/close": {DESK, CLERK, SUPERVISOR},
     "GET /display": {DISPLAY, DESK, SUPERVISOR},
     "GET /api/display": {DISPLAY, DESK, SUPERVISOR},
     "GET /api/calls/<row:call_id>/voice.wav": {DISPLAY, DESK, SUPERVISOR},
@@ -283,8 +294,8 @@ def test_every_address_is_in_the_table(site: Site) -> None:
 def test_the_table_is_kept(site: Site, who: str) -> None:
     found = {}
     for route in TABLE:
-        response = visit(visitor(site, who), route)
-        found[route] = admitted(response) or wrong_password(response)
+        with closing(visit(visitor(site, who), route)) as response:
+            found[route] = admitted(response) or wrong_password(response)
     assert found == {route: who in people for route, people in TABLE.items()}
 
 
