@@ -32,7 +32,7 @@ def main():
     newer = newer_python()
     if newer:
         os.execv(newer, [newer, *sys.argv])  # noqa: S606 - the same program, by a newer Python
-    print("需要 Python 3.11 或更新的版本,请先安装,例如:")
+    print("需要 Python 3.11 或更新的版本，请先安装，例如：")
     print("Python 3.11 or newer is needed; install it first, for example:")
     print("    sudo apt-get install python3.11 python3.11-venv")
     return NOT_READY

@@ -79,7 +79,7 @@ def act(secret: str, what: Act) -> TicketView:
     with context().database.read() as session:
         address = ticket_address(session, secret)
     if address is None:
-        raise NotFound(N_("没有找到这张号票,请核对二维码"))
+        raise NotFound(N_("没有找到这张号票，请核对二维码"))
     actor = Actor(f"ticket:{address.ticket_id}")
     with context().workplace.write(address.hall_id, actor) as work:
         what(work, address.ticket_id)

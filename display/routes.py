@@ -84,6 +84,6 @@ def _ticket(secret: str) -> TicketView:
     with context().database.read() as session:
         hall_id = hall_of_ticket(session, secret)
     if hall_id is None:
-        raise NotFound(N_("没有找到这张号票,请核对二维码"))
+        raise NotFound(N_("没有找到这张号票，请核对二维码"))
     with context().workplace.read(hall_id) as work:
         return ticket_by_secret(work, secret)

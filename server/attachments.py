@@ -56,7 +56,7 @@ def check_picture(content: bytes) -> CheckedFile:
     try:
         picture = Image.open(io.BytesIO(content), formats=FORMATS)
         if picture.width * picture.height > LARGEST_PIXELS:
-            raise Invalid(N_("图片太大,请缩小后再上传"))
+            raise Invalid(N_("图片太大，请缩小后再上传"))
         upright = ImageOps.exif_transpose(picture).convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError) as error:
         raise Invalid(N_("只能上传 PDF、JPG、PNG 或 WebP 文件")) from error
@@ -91,6 +91,6 @@ def fetch(work: Work, attachment_id: int) -> CheckedFile:
 
 def _within_size(content: bytes) -> None:
     if not content:
-        raise Invalid(N_("文件是空的,请重新选择"))
+        raise Invalid(N_("文件是空的，请重新选择"))
     if len(content) > LARGEST_BYTES:
-        raise Invalid(N_("文件不能超过 1.8 MB,请压缩后再上传"))
+        raise Invalid(N_("文件不能超过 1.8 MB，请压缩后再上传"))

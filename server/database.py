@@ -290,7 +290,7 @@ class Database:
             return
         if not self._writer.acquire(timeout=PATIENCE_SECONDS):
             raise Unavailable(
-                N_("系统正忙,请稍候再试;您的操作没有生效"), retry_after=RETRY_AFTER_SECONDS
+                N_("系统正忙，请稍候再试；您的操作没有生效"), retry_after=RETRY_AFTER_SECONDS
             )
         try:
             yield

@@ -90,5 +90,5 @@ def _first_answer(work: Work, key: str, digest: str) -> dict[str, Any]:
         )
     ).one()
     if seen.request_hash != digest:
-        raise KeyReused(N_("这个请求编号已用于另一项操作,请刷新页面后重试"))
+        raise KeyReused(N_("这个请求编号已用于另一项操作，请刷新页面后重试"))
     return seen.answer

@@ -54,7 +54,7 @@ def needs_upgrade(database: Database) -> bool:
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if present is not None and present not in known:
         raise SchemaError(
-            f"数据库由更新的版本写入(修订 {present}),请安装新版本后再启动。"
+            f"数据库由更新的版本写入(修订 {present})，请安装新版本后再启动。"
             f" The database was written by a newer version (revision {present}); install that one."
         )
     return present != latest_revision()

@@ -162,7 +162,7 @@ class Workplace:
         with self.database.read() as session:
             hall_id = session.scalar(select(Hall.id).order_by(Hall.id).limit(1))
         if hall_id is None:
-            raise Conflict(N_("大厅还没有设置,请管理员先打开设置地址"))
+            raise Conflict(N_("大厅还没有设置，请管理员先打开设置地址"))
         with self.write(hall_id, NOBODY) as work:
             yield work
 

@@ -42,7 +42,7 @@ def install(arguments: Sequence[str]) -> int:
     environment = Environment(ROOT)
     environment.ensure("run")
     say(
-        "环境已就绪,现在可以运行:",
+        "环境已就绪，现在可以运行：",
         "The environment is ready; now you can run:",
         command=str(environment.program("hall")),
     )

@@ -70,7 +70,7 @@ class Environment:
     def _create(self) -> None:
         if self.folder.exists():
             say(
-                ".venv 不完整,或者是从别处搬来的,重新建立。",
+                ".venv 不完整，或者是从别处搬来的，重新建立。",
                 "The .venv folder is incomplete or was moved here; making it again.",
             )
             shutil.rmtree(self.folder)
@@ -80,7 +80,7 @@ class Environment:
         command = [sys.executable, "-m", "venv", str(self.folder)]
         if subprocess.run(command, env=clean_environment(), check=False).returncode != 0:
             raise SetupError(
-                "无法建立 Python 环境 .venv,原因见上。",
+                "无法建立 Python 环境 .venv，原因见上。",
                 "The Python environment .venv could not be made; the reason is above.",
             )
 
@@ -90,7 +90,7 @@ class Environment:
         if stamp.is_file() and stamp.read_text(encoding="ascii") == digest:
             return
         say(
-            f"正在安装({name}),第一次需要几分钟……",
+            f"正在安装({name})，第一次需要几分钟……",
             f"Installing ({name}); the first time takes some minutes ...",
         )
         command = [str(self.program("python")), "-m", "pip", "install", "--no-build-isolation"]
@@ -102,7 +102,8 @@ class Environment:
         )
         if done.returncode != 0:
             raise SetupError(
-                "安装没有成功,原因见上。请检查网络;需要镜像时,先按 pip 的方法设好镜像,再运行一次。",
+                "安装没有成功，原因见上。请检查网络；需要镜像时，先按 pip 的方法设好镜像，"
+                "再运行一次。",
                 "The installation failed; the reason is above. Check the network (a mirror set for "
                 "pip is used here too) and run the same command again.",
             )

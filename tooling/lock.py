@@ -36,7 +36,7 @@ def lock(root: Path, extra: Sequence[str]) -> int:
     uv = shutil.which("uv") or shutil.which(Environment(root).program("uv"))
     if uv is None:
         raise SetupError(
-            "锁定依赖版本需要 uv,请先安装:",
+            "锁定依赖版本需要 uv，请先安装：",
             "Pinning the requirements needs uv; install it first:",
             command="python3 -m pip install uv",
             status=NOT_READY,

@@ -89,18 +89,18 @@ def install(names: Sequence[str]) -> None:
     commands = apt_commands(names)
     if os.geteuid() != 0 or shutil.which("apt-get") is None:
         raise SetupError(
-            "缺少系统软件包,请先运行(其他发行版请安装同名软件):",
+            "缺少系统软件包，请先运行(其他发行版请安装同名软件):",
             "System packages are missing; run this first (elsewhere, install their like):",
             command=" && ".join(f"sudo {' '.join(command)}" for command in commands),
             status=NOT_READY,
         )
     listed = " ".join(names)
-    say(f"正在安装系统软件包:{listed}", f"Installing system packages: {listed}")
+    say(f"正在安装系统软件包：{listed}", f"Installing system packages: {listed}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in commands:
         if subprocess.run(command, env=environment, check=False).returncode != 0:
             raise SetupError(
-                "系统软件包没有装上,原因见上。",
+                "系统软件包没有装上，原因见上。",
                 "The system packages could not be installed; the reason is above.",
                 command=" ".join(command),
                 status=NOT_READY,

@@ -64,6 +64,7 @@ class Kiosk extends HallElement {
   #refusal = null;
   #paper = new AbortController();
   #asking = false;
+  #waiting = false;
   #idleWatch = new IdleWatch(() => (this.idle = this.#untouched));
   #reloadWanted = false;
 
@@ -214,7 +215,9 @@ class Kiosk extends HallElement {
 
   updated(changed) {
     if (changed.has("view")) this.querySelector("main h1")?.focus();
-    if (changed.has("idle") && this.idle) this.querySelector(".idle")?.focus();
+    const idle = this.querySelector(".idle");
+    if (idle && !this.#waiting) idle.focus();
+    this.#waiting = idle !== null;
     const answer = this.querySelector(".dialog .button");
     if (answer && !this.#asking) answer.focus();
     this.#asking = answer !== null;

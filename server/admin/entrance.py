@@ -38,7 +38,7 @@ limiter = Limiter(get_remote_address, storage_uri="memory://")
 
 EVERYBODY = allow(*Role)
 LOGIN_RATE = "20 per minute"
-WRONG = N_("用户名或密码不正确,请重新输入;连续输错五次需等五分钟")
+WRONG = N_("用户名或密码不正确，请重新输入；连续输错五次需等五分钟")
 
 
 @blueprint.get("/")
@@ -101,7 +101,7 @@ def setup(token: str) -> ResponseReturnValue:
     with context().database.read() as session:
         valid = setup_token_valid(session, token)
     if not valid:
-        detail = _(N_("这个设置地址已失效,请重新启动服务取得新的地址"))
+        detail = _(N_("这个设置地址已失效，请重新启动服务取得新的地址"))
         page = render_template("problem.html", title=_(N_("地址已失效")), detail=detail)
         return make_response(page, 404)
     return render_template("setup.html", form={}, errors={})

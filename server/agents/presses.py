@@ -63,7 +63,7 @@ def clerk_on_duty(work: Work, counter_id: int) -> Actor:
         raise NotFound(N_("这个窗口没有由本代理管理的叫号器"))
     duty = duty_at(work, counter_id)
     if duty is None:
-        raise NotAtCounter(N_("窗口还没有人员登录,请先在窗口页面打开窗口"))
+        raise NotAtCounter(N_("窗口还没有人员登录，请先在窗口页面打开窗口"))
     return Actor(
         f"account:{duty.account_id}",
         account_id=duty.account_id,
@@ -106,7 +106,7 @@ def _next(work: Work, key: PressedKey) -> None:
 
 def _require_pause_after_call(work: Work, in_hand: Ticket) -> None:
     if in_hand.called_at is not None and work.now - in_hand.called_at < SECOND_PRESS:
-        raise TicketInHand(N_("刚刚叫过号,请稍等一下再叫下一位"))
+        raise TicketInHand(N_("刚刚叫过号，请稍等一下再叫下一位"))
 
 
 def _hold(work: Work, key: PressedKey) -> None:
@@ -141,7 +141,7 @@ def _transfer(work: Work, key: PressedKey) -> None:
     by_number = {str(counter.number): counter.id for counter in counters(work)}
     target = by_number.get(key.digits.lstrip("0"))
     if target is None:
-        raise NotFound(N_("请先按目标窗口的号码,再按转移"))
+        raise NotFound(N_("请先按目标窗口的号码，再按转移"))
     transfer(work, key.counter_id, key.version, Target(counter_id=target), "")
 
 

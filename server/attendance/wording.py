@@ -30,34 +30,34 @@ TERMS: dict[Enum, str] = {
 }
 
 SENTENCES: dict[ReasonKey, str] = {
-    ReasonKey.PRESENT: N_("{at} 签到,{out} 签退,计出勤半天"),
-    ReasonKey.SIGNED_IN: N_("{at} 签到,计出勤半天"),
-    ReasonKey.SIGNED_OUT: N_("{at} 签退,计出勤半天"),
+    ReasonKey.PRESENT: N_("{at} 签到，{out} 签退，计出勤半天"),
+    ReasonKey.SIGNED_IN: N_("{at} 签到，计出勤半天"),
+    ReasonKey.SIGNED_OUT: N_("{at} 签退，计出勤半天"),
     ReasonKey.LATE: N_(
-        "{at} 签到,比应到时间 {due} 晚 {minutes} 分 {seconds} 秒,超过 {grace} 分钟,记迟到一次"
+        "{at} 签到，比应到时间 {due} 晚 {minutes} 分 {seconds} 秒，超过 {grace} 分钟，记迟到一次"
     ),
-    ReasonKey.NO_SIGN_IN: N_("没有签到(应于 {due} 前签到),记迟到一次"),
+    ReasonKey.NO_SIGN_IN: N_("没有签到(应于 {due} 前签到)，记迟到一次"),
     ReasonKey.EARLY_LEAVE: N_(
-        "{at} 签退,比应走时间 {due} 早 {minutes} 分 {seconds} 秒,超过 {grace} 分钟,记早退一次"
+        "{at} 签退，比应走时间 {due} 早 {minutes} 分 {seconds} 秒，超过 {grace} 分钟，记早退一次"
     ),
-    ReasonKey.NO_SIGN_OUT: N_("没有签退(应于 {due} 后签退),记早退一次"),
-    ReasonKey.NO_PUNCHES: N_("既无签到又无签退,计旷工一次"),
+    ReasonKey.NO_SIGN_OUT: N_("没有签退(应于 {due} 后签退)，记早退一次"),
+    ReasonKey.NO_PUNCHES: N_("既无签到又无签退，计旷工一次"),
     ReasonKey.AWAY: N_(
-        "巡查发现 {since} 至 {until} 未经许可外出 {minutes} 分钟,超过 {limit} 分钟,计旷工一次"
+        "巡查发现 {since} 至 {until} 未经许可外出 {minutes} 分钟，超过 {limit} 分钟，计旷工一次"
     ),
-    ReasonKey.PROXY_SIGNER: N_("查实替他人打卡,记旷工一次"),
-    ReasonKey.PROXY_SIGNED_FOR: N_("查实请他人代打卡,记旷工一次"),
+    ReasonKey.PROXY_SIGNER: N_("查实替他人打卡，记旷工一次"),
+    ReasonKey.PROXY_SIGNED_FOR: N_("查实请他人代打卡，记旷工一次"),
     ReasonKey.ON_LEAVE: N_("已获准请假({leave})"),
-    ReasonKey.LEAVE_WITHOUT_COVER: N_("请假半天以上而代岗人员没有先到岗,按旷工论处"),
-    ReasonKey.CALENDAR_UNCONFIRMED: N_("{year} 年的节假日安排尚未确认,暂不判定"),
-    ReasonKey.NOT_OVER: N_("还在可以打卡的时间内,暂不判定"),
+    ReasonKey.LEAVE_WITHOUT_COVER: N_("请假半天以上而代岗人员没有先到岗，按旷工论处"),
+    ReasonKey.CALENDAR_UNCONFIRMED: N_("{year} 年的节假日安排尚未确认，暂不判定"),
+    ReasonKey.NOT_OVER: N_("还在可以打卡的时间内，暂不判定"),
     ReasonKey.PART_LEAVE: N_("{since} 至 {until} 已获准请假"),
-    ReasonKey.PASSWORD_USED: N_("{at} 用密码打卡,已标记备查"),
-    ReasonKey.PUNCH_EXCLUDED: N_("{at} 的打卡存疑,没有计入"),
-    ReasonKey.PUNCH_UNUSED: N_("{at} 的打卡没有用于签到或签退:不在时段内,或与另一次打卡重复"),
-    ReasonKey.HAND_UNCONFIRMED: N_("{at} 的手工签到没有计入:导办台尚未确认"),
-    ReasonKey.HAND_EXPIRED: N_("{at} 的手工签到没有计入:顶岗已超过可手工签到的天数,须录指纹"),
-    ReasonKey.HAND_NOT_ACCEPTED: N_("{at} 的手工签到没有计入:手工签到只适用于临时顶岗人员"),
+    ReasonKey.PASSWORD_USED: N_("{at} 用密码打卡，已标记备查"),
+    ReasonKey.PUNCH_EXCLUDED: N_("{at} 的打卡存疑，没有计入"),
+    ReasonKey.PUNCH_UNUSED: N_("{at} 的打卡没有用于签到或签退：不在时段内，或与另一次打卡重复"),
+    ReasonKey.HAND_UNCONFIRMED: N_("{at} 的手工签到没有计入：导办台尚未确认"),
+    ReasonKey.HAND_EXPIRED: N_("{at} 的手工签到没有计入：顶岗已超过可手工签到的天数，须录指纹"),
+    ReasonKey.HAND_NOT_ACCEPTED: N_("{at} 的手工签到没有计入：手工签到只适用于临时顶岗人员"),
 }
 
 WORDED: Mapping[str, type[LeaveKind]] = {"leave": LeaveKind}
@@ -80,7 +80,7 @@ def sentence(reason: Reason, language: str = SOURCE_LANGUAGE) -> str:
 
 def sentences(verdict: Verdict, language: str = SOURCE_LANGUAGE) -> list[str]:
     """A verdict's reasons, each in one sentence with its clause."""
-    pattern = N_("{half}:{reason}。(依据:{clause})")
+    pattern = N_("{half}:{reason}。(依据：{clause})")
     return [
         translate(
             pattern,
@@ -100,8 +100,8 @@ def change_sentences(change: Change, language: str = SOURCE_LANGUAGE) -> list[st
         term(verdict.kind, language) if verdict else unlisted
         for verdict in (change.before, change.after)
     )
-    changed = N_("{day} {half}:由{before}改为{after}。")
-    unchanged = N_("{day} {half}:仍为{after},依据有变。")
+    changed = N_("{day} {half}：由{before}改为{after}。")
+    unchanged = N_("{day} {half}：仍为{after}，依据有变。")
     head = translate(
         unchanged if before == after else changed,
         language,
@@ -110,7 +110,7 @@ def change_sentences(change: Change, language: str = SOURCE_LANGUAGE) -> list[st
         before=before,
         after=after,
     )
-    gone, new = N_("不再成立:{reason}。"), N_("新认定:{reason}。")
+    gone, new = N_("不再成立：{reason}。"), N_("新认定：{reason}。")
     reasons = [(gone, reason) for reason in change.gone] + [(new, reason) for reason in change.new]
     return [
         head,

@@ -30,7 +30,7 @@ def agent(server: str, token_file: Path, allow_simulators: bool) -> None:
 
 def _show_code(code: str) -> None:
     click.secho(
-        f"\n  请管理员在“设备”页面输入配对码:{code}"
+        f"\n  请管理员在“设备”页面输入配对码：{code}"
         f"\n  Let an administrator type this pairing code on the devices page: {code}\n",
         bold=True,
     )

@@ -31,7 +31,7 @@ CJK_FONTS = (
 @click.option(
     "--hardware",
     is_flag=True,
-    help="每台设备实测一次:打印、点亮、播报、读取 try out every device of this computer",
+    help="每台设备实测一次：打印、点亮、播报、读取 try out every device of this computer",
 )
 @click.option(
     "--wait",

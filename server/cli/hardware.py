@@ -59,7 +59,7 @@ def _try_out(
 ) -> Finding:
     if device.simulated and not simulators:
         advice = "--allow-simulators"
-        return Finding(device.name, False, "模拟设备,未测试 simulated, not tried", advice)
+        return Finding(device.name, False, "模拟设备，未测试 simulated, not tried", advice)
     if device.kind in DO_BY_HAND:
         click.echo(f"{device.name}: {DO_BY_HAND[device.kind]} ({wait_seconds:g} s)")
     trial = try_out(

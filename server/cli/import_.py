@@ -23,7 +23,7 @@ def import_(data_dir: Path | None, file: Path) -> None:
         described = read_hall_file(file.read_text(encoding="utf-8"))
     except HallFileError as error:
         raise click.ClickException(
-            f"文件有误,没有导入任何内容 the file is wrong, nothing was imported:\n{error}"
+            f"文件有误，没有导入任何内容 the file is wrong, nothing was imported:\n{error}"
         ) from error
     workplace = open_workplace(settings_from(data_dir=data_dir))
     with workplace.write(first_hall_id(workplace), SYSTEM) as work:

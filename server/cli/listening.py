@@ -26,8 +26,8 @@ def warn_of_unknown_address(settings: Settings) -> None:
     """Say loudly that citizens' phones may not find their tickets' pages."""
     if not settings.address_is_known:
         click.secho(
-            "\n  注意:没有设置对外地址。二维码将使用取号机所用的地址,在取号机本机用 127.0.0.1"
-            " 打开时手机无法访问。\n  请用 --public-url http://本机地址:端口 启动。\n"
+            "\n  注意：没有设置对外地址。二维码将使用取号机所用的地址，在取号机本机用 127.0.0.1"
+            " 打开时手机无法访问。\n  请用 --public-url http://本机地址：端口 启动。\n"
             "  Attention: no public address is set. QR codes will carry the address that the kiosk"
             " uses,\n  which phones cannot open if that is 127.0.0.1. Start with"
             " --public-url http://this-machine:port.\n",

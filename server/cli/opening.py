@@ -21,7 +21,7 @@ from server.work import Workplace
 SERVER_LOCK = "server.lock"
 
 OLD_SCHEMA = (
-    "数据库还是旧版本的,请停止服务后运行 hall db upgrade,或重新启动 hall serve。"
+    "数据库还是旧版本的，请停止服务后运行 hall db upgrade，或重新启动 hall serve。"
     " The database is of an older version: stop the server and run hall db upgrade, or start"
     " hall serve again."
 )
@@ -83,7 +83,7 @@ def _refusals_told() -> Iterator[None]:
         yield
     except (DatabaseError, schema.DamagedError) as error:
         raise click.ClickException(
-            f"数据库无法打开,请从备份恢复(hall db restore)。"
+            f"数据库无法打开，请从备份恢复(hall db restore)。"
             f" The database cannot be opened; restore a backup (hall db restore). {error}"
         ) from error
     except schema.SchemaError as error:
@@ -95,7 +95,7 @@ def _refuse_missing(settings: Settings) -> NoReturn:
     if settings.sqlite_path is not None:
         _refuse_to_begin_anew(settings, settings.sqlite_path)
     raise click.ClickException(
-        "还没有数据库,请先启动服务(hall serve)。"
+        "还没有数据库，请先启动服务(hall serve)。"
         " There is no database yet; start the server first (hall serve)."
     )
 
@@ -105,7 +105,7 @@ def _refuse_to_begin_anew(settings: Settings, path: Path) -> None:
     if (settings.data_dir / SECRET_KEY_FILE).exists():
         raise click.ClickException(
             f"找不到数据库 {path}。请从备份恢复(hall db restore);"
-            f"如确要重新开始,请删除整个数据目录。"
+            f"如确要重新开始，请删除整个数据目录。"
             f" The database {path} is missing: restore a backup (hall db restore), or delete the"
             f" whole data folder to begin anew."
         )

@@ -30,4 +30,4 @@ def check(file: Path) -> None:
     click.secho(f"{preset.hall.name}《{preset.hall.regulation}》", bold=True)
     for sentence in explain(preset):
         click.echo(f"  {sentence}")
-    click.secho("检查通过,可以采用。The preset can be adopted.", fg="green")
+    click.secho("检查通过，可以采用。The preset can be adopted.", fg="green")

@@ -72,7 +72,7 @@ def announce_setup(workplace: Workplace, settings: Settings) -> None:
     with workplace.database.write() as session:
         token = new_setup_token(session, workplace.clock())
     click.secho(
-        "\n  请在浏览器中打开下面的一次性地址,设置大厅和管理员:\n"
+        "\n  请在浏览器中打开下面的一次性地址，设置大厅和管理员:\n"
         "  Open this one-time address to set up the hall and its administrator:\n\n"
         f"    {settings.base_url}/setup/{token}\n",
         bold=True,

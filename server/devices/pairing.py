@@ -34,7 +34,7 @@ def request_pairing(work: Work, kind: DeviceKind, valid: timedelta) -> tuple[Pai
     Raises Invalid for a kind of device that is not paired itself.
     """
     if kind not in PAIRED_KINDS:
-        raise Invalid(N_("这类设备由设备代理管理,不需要配对"))
+        raise Invalid(N_("这类设备由设备代理管理，不需要配对"))
     secret = new_token()
     pairing = Pairing(
         kind=kind,
@@ -55,7 +55,7 @@ def accept_pairing(work: Work, code: str, device_name: str, *, replace: bool = F
     """
     pairing = _open_pairing(work, code)
     if pairing is None:
-        raise CodeUnknown(N_("没有设备显示这个配对码,请核对后重新输入"))
+        raise CodeUnknown(N_("没有设备显示这个配对码，请核对后重新输入"))
     device = _device_named(work, device_name)
     action = "device.pair" if device is None else "device.replace"
     if device is None:
@@ -63,9 +63,9 @@ def accept_pairing(work: Work, code: str, device_name: str, *, replace: bool = F
         work.session.add(device)
         work.session.flush()
     elif device.kind is not pairing.kind:
-        raise NameTaken(N_("已有同名设备,请换一个名称"))
+        raise NameTaken(N_("已有同名设备，请换一个名称"))
     elif not replace:
-        raise NameTaken(N_("已有同名设备,请换一个名称;如果是更换设备,请勾选“替换同名设备”"))
+        raise NameTaken(N_("已有同名设备，请换一个名称；如果是更换设备，请勾选“替换同名设备”"))
     pairing.device_id = device.id
     work.audit(action, f"device:{device.id}", name=device_name, kind=pairing.kind.value)
     return device
@@ -80,7 +80,7 @@ def collect_credential(work: Work, secret: str) -> tuple[Device, str] | None:
         select(Pairing).where(Pairing.secret_hash == token_hash(secret)).with_for_update()
     )
     if pairing is None or pairing.claimed_at is not None or pairing.expires_at <= work.now:
-        raise CodeUnknown(N_("配对码已过期,请刷新页面取得新的配对码"))
+        raise CodeUnknown(N_("配对码已过期，请刷新页面取得新的配对码"))
     if pairing.device_id is None:
         return None
     device = work.session.get_one(Device, pairing.device_id)

@@ -82,7 +82,7 @@ def remove_device(work: Work, device_id: int) -> None:
     device = find_device(work, device_id)
     still = select(Device.id).where(Device.agent_id == device.id, Device.active).limit(1)
     if work.session.scalar(still) is not None:
-        raise Conflict(N_("这个设备代理还管理着设备,请先移除它们"))
+        raise Conflict(N_("这个设备代理还管理着设备，请先移除它们"))
     work.audit("device.remove", f"device:{device.id}", name=device.name)
     device.active = False
     device.token_hash = None
@@ -106,7 +106,7 @@ def _fill(work: Work, device: Device, form: DeviceForm) -> None:
     if form.counter_id is not None:
         counter = work.session.get(Counter, form.counter_id)
         if counter is None or counter.hall_id != work.hall_id:
-            raise NotFound(N_("没有这个窗口,请返回窗口列表重新选择"))
+            raise NotFound(N_("没有这个窗口，请返回窗口列表重新选择"))
     device.name = name
     device.url = form.url.strip()
     device.options = options
@@ -130,5 +130,5 @@ def _free_name(work: Work, device: Device, name: str) -> str:
             select(Device.id).where(Device.hall_id == work.hall_id, Device.name == name)
         )
     if taken not in {None, device.id}:
-        raise Conflict(N_("已有同名设备,请换一个名称"))
+        raise Conflict(N_("已有同名设备，请换一个名称"))
     return name

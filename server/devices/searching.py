@@ -111,7 +111,7 @@ def spread(addresses: str) -> list[str]:
             if len(found) > MOST_ADDRESSES:
                 raise Invalid(N_("一次最多查找 {most} 个地址"), most=MOST_ADDRESSES)
     except ValueError as error:
-        raise Invalid(N_("请填写网络地址,例如 192.168.1.0/24 或 192.168.1.10-60")) from error
+        raise Invalid(N_("请填写网络地址，例如 192.168.1.0/24 或 192.168.1.10-60")) from error
     return found
 
 

@@ -84,5 +84,5 @@ class Sheet(FPDF):
 def _font() -> tuple[Path, int]:
     found = next((font for font in FONTS if font[0].is_file()), None)
     if found is None:
-        raise Unavailable(N_("服务器上没有中文字体,请管理员安装 fonts-wqy-microhei"))
+        raise Unavailable(N_("服务器上没有中文字体，请管理员安装 fonts-wqy-microhei"))
     return found

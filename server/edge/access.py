@@ -91,8 +91,8 @@ def check_access() -> None:
             g.principal = principal
             return
     if callers:
-        raise NotAllowed(N_("您的账号或设备没有这项权限,请联系管理员"))
-    raise NotSignedIn(N_("请先登录,或将本设备与大厅配对"))
+        raise NotAllowed(N_("您的账号或设备没有这项权限，请联系管理员"))
+    raise NotSignedIn(N_("请先登录，或将本设备与大厅配对"))
 
 
 def known_callers(session: Session) -> Iterator[Principal]:

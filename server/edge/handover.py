@@ -73,7 +73,7 @@ class Handovers:
         self._forget_old()
         _until, handover = self._kept.get(token, (None, None))
         if handover is None or handover.kiosk_id != kiosk_id:
-            raise HandoverGone(N_("读到的信息已清除,请重新刷证或扫码"))
+            raise HandoverGone(N_("读到的信息已清除，请重新刷证或扫码"))
         return handover
 
     def take(self, token: str, kiosk_id: int) -> Handover:

@@ -30,7 +30,7 @@ HTTP_TITLES = {
     413: N_("提交的内容过大"),
     415: N_("不支持这种内容格式"),
     422: N_("填写的内容有误"),
-    429: N_("操作过于频繁,请稍后再试"),
+    429: N_("操作过于频繁，请稍后再试"),
 }
 
 
@@ -84,7 +84,7 @@ def _retry_after(problem: Problem, response: Response) -> Response:
 
 
 def _form_expired(_error: CSRFError) -> ResponseReturnValue:
-    return _problem(FormExpired(N_("页面已过期,请刷新后重试")))
+    return _problem(FormExpired(N_("页面已过期，请刷新后重试")))
 
 
 def _validation(error: HTTPError) -> Response:
@@ -114,7 +114,7 @@ def _database_busy(error: OperationalError | PoolTimeoutError) -> ResponseReturn
     # An OperationalError's own text would put the statement's values into the log.
     log.warning("database does not answer: %s", getattr(error, "orig", error))
     return _problem(
-        Unavailable(N_("系统正忙,请稍候再试;您的操作没有生效"), retry_after=RETRY_SECONDS)
+        Unavailable(N_("系统正忙，请稍候再试；您的操作没有生效"), retry_after=RETRY_SECONDS)
     )
 
 
@@ -126,13 +126,13 @@ def _not_storable(error: DataError) -> ResponseReturnValue:
 def _contradicted(error: IntegrityError) -> ResponseReturnValue:
     # Only the first line: PostgreSQL adds the values in the next.
     log.warning("another change came first: %s", str(error.orig).partition("\n")[0])
-    return _problem(Conflict(N_("刚刚有人做了与此冲突的修改,请刷新后重试")))
+    return _problem(Conflict(N_("刚刚有人做了与此冲突的修改，请刷新后重试")))
 
 
 def _unexpected(error: Exception) -> ResponseReturnValue:
     log.error("request failed", exc_info=error)
     title = _(N_("系统出错了"))
-    detail = _(N_("您的操作没有生效,请重试;如仍不行,请告诉管理员"))
+    detail = _(N_("您的操作没有生效，请重试；如仍不行，请告诉管理员"))
     if wants_page():
         return Response(render_template("problem.html", title=title, detail=detail), status=500)
     return document(500, "internal-error", title, detail)

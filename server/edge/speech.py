@@ -26,5 +26,5 @@ def spoken(sentence: str) -> Response:
     try:
         wav = speech_file(sentence, language(), context().settings.data_dir.resolve() / "voice")
     except VoiceUnavailable as error:
-        raise NotFound(N_("本机没有安装语音程序,只播放提示音")) from error
+        raise NotFound(N_("本机没有安装语音程序，只播放提示音")) from error
     return send_file(wav, mimetype="audio/wav", max_age=KEEP_SECONDS)

@@ -39,7 +39,7 @@ def acting_person(work: Work) -> Person:
     """The staff member who acts. Raises NotAllowed for a device or an account of nobody."""
     person = person_of_account(work, work.actor.account_id)
     if person is None:
-        raise NotAllowed(N_("您的账号还没有对应的工作人员,请管理员在人员里关联"))
+        raise NotAllowed(N_("您的账号还没有对应的工作人员，请管理员在人员里关联"))
     return person
 
 

@@ -105,7 +105,7 @@ def report_job(work: Work, job_id: int, report: JobReport, lease: timedelta) -> 
         raise NotFound(N_("没有这个打印任务"))
     _require_own_printer(work, job.printer_id)
     if job.attempt != report.attempt or not accepts(job.state, report.state):
-        raise ReportRefused(N_("这个打印任务的状态已变化,报告未被采纳"))
+        raise ReportRefused(N_("这个打印任务的状态已变化，报告未被采纳"))
     state = after_attempt(report.state, job.attempt)
     job.paper_mm = report.paper_mm or job.paper_mm
     if job.state is not state:

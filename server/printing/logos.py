@@ -64,4 +64,4 @@ def _require_picture(picture: bytes) -> None:
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Invalid(N_("请选择 PNG 或 JPEG 图片")) from error
     if not fits:
-        raise Invalid(N_("图片过大,请选择 200 KB 以内、边长不超过 2000 点的图片"))
+        raise Invalid(N_("图片过大，请选择 200 KB 以内、边长不超过 2000 点的图片"))

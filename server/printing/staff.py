@@ -33,7 +33,7 @@ def reprint(work: Work, job_id: int) -> PrintJob:
     if again is not None:
         return again
     if job.state in ON_ITS_WAY:
-        raise StillPrinting(N_("这张还在打印,请稍等;没有出纸时再补打"))
+        raise StillPrinting(N_("这张还在打印，请稍等；没有出纸时再补打"))
     markup = marked_as_reprint(work, _first(work, job).markup)
     again = queue_job(
         work, job.printer_id, NewJob(job.title, markup, job.ticket_id, reprint_of=job.id)

@@ -65,7 +65,7 @@ def label_of_number(work: Work, counter_id: int, number: int) -> str:
         )
     ).all()
     if len(labels) != 1:
-        raise NotFound(N_("没有这个号码在等候,或有几个队列都有这个号码,请在窗口页面呼叫"))
+        raise NotFound(N_("没有这个号码在等候，或有几个队列都有这个号码，请在窗口页面呼叫"))
     return labels[0]
 
 

@@ -122,7 +122,7 @@ def recall(work: Work, counter_id: int, expected_version: int) -> Ticket:
 
 def _require_free(work: Work, counter_id: int) -> None:
     if active_ticket(work, counter_id) is not None:
-        raise TicketInHand(N_("请先办结当前的号,再叫下一位"))
+        raise TicketInHand(N_("请先办结当前的号，再叫下一位"))
     require_open(work, counter_id)
 
 

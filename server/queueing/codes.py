@@ -22,5 +22,5 @@ def ticket_of_code(work: Work, text: str) -> int:
         select(Ticket.id).where(Ticket.secret == secret, Ticket.hall_id == work.hall_id)
     )
     if not page or ticket_id is None:
-        raise NotFound(N_("这不是本大厅的号票,请扫号票上的二维码"))
+        raise NotFound(N_("这不是本大厅的号票，请扫号票上的二维码"))
     return ticket_id

@@ -210,13 +210,13 @@ def _offered_service(work: Work, service_id: int) -> Service:
     asked = {"service_id": service_id, "hall_id": work.hall_id}
     service = work.session.scalar(_OFFERED, asked)
     if service is None:
-        raise NotFound(N_("没有这个事项,请返回首页重新选择"))
+        raise NotFound(N_("没有这个事项，请返回首页重新选择"))
     return service
 
 
 def _require_taking_hours(work: Work, services: Sequence[Service]) -> None:
     if not hall_is_open(work):
-        raise HallClosed(N_("对不起,现在不是取号时间,请在开放时间内再来"))
+        raise HallClosed(N_("对不起，现在不是取号时间，请在开放时间内再来"))
     for service in services:
         if not service_is_open(work, service.id):
             raise HallClosed(N_("对不起，这个事项现在不取号，请在规定的时间再来"))

@@ -146,7 +146,7 @@ def _unrated(work: Work, ticket: Ticket | None) -> Ticket:
 
 
 def _already_rated() -> AlreadyRated:
-    return AlreadyRated(N_("这张号票已经评价过,谢谢"))
+    return AlreadyRated(N_("这张号票已经评价过，谢谢"))
 
 
 def _last_served(work: Work, counter_id: int) -> Ticket | None:

@@ -53,7 +53,7 @@ def find_counter(work: Work, counter_id: int) -> Counter:
     """A counter of this hall. Raises NotFound."""
     counter = work.session.get(Counter, counter_id)
     if counter is None or counter.hall_id != work.hall_id or not counter.active:
-        raise NotFound(N_("没有这个窗口,请返回窗口列表重新选择"))
+        raise NotFound(N_("没有这个窗口，请返回窗口列表重新选择"))
     return counter
 
 
@@ -90,7 +90,7 @@ def open_counter(work: Work, counter_id: int) -> Counter:
         with work.session.begin_nested():
             work.session.add(duty)
     except IntegrityError as error:
-        raise CounterTaken(N_("这个窗口已有其他人员,请选择别的窗口")) from error
+        raise CounterTaken(N_("这个窗口已有其他人员，请选择别的窗口")) from error
     bump(work, counter_id)
     work.record(CounterStaffed(counter_id=counter_id, open=True))
     work.audit("counter.open", f"counter:{counter_id}")
@@ -102,7 +102,7 @@ def close_counter(work: Work, counter_id: int) -> None:
     duty = require_duty(work, counter_id)
     bump(work, counter_id)  # first: a press at this counter ends before us or finds us gone
     if active_ticket(work, counter_id) is not None:
-        raise TicketInHand(N_("请先办结或标记过号,再离开窗口"))
+        raise TicketInHand(N_("请先办结或标记过号，再离开窗口"))
     end_duty(work, duty, "counter.close")
 
 

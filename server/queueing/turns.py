@@ -47,7 +47,7 @@ def claim_turn(work: Work, counter_id: int, expected_version: int) -> CounterDut
     claimed = claim.scalar_one_or_none()
     work.session.refresh(find_counter(work, counter_id))
     if claimed is None:
-        raise Stale(N_("窗口状态刚有变化,请看清当前号码后再操作"))
+        raise Stale(N_("窗口状态刚有变化，请看清当前号码后再操作"))
     return duty
 
 

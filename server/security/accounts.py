@@ -97,7 +97,7 @@ def create_account_with_hash(
 ) -> Account:
     """Make an account whose password is hashed already. Raises Conflict (name taken)."""
     if work.session.scalar(select(Account.id).where(Account.username == username)) is not None:
-        raise Conflict(N_("这个用户名已被使用,请换一个"))
+        raise Conflict(N_("这个用户名已被使用，请换一个"))
     account = Account(
         hall_id=work.hall_id,
         person_id=person_id,
@@ -147,7 +147,7 @@ def use_setup_token(session: Session, token: str, now: datetime) -> None:
     """Void the set-up token. Raises NotSignedIn when it is unknown or was used."""
     row = session.scalar(_open_setup_token(token).with_for_update())
     if row is None:
-        raise NotSignedIn(N_("这个设置地址已失效,请重新启动服务取得新的地址"))
+        raise NotSignedIn(N_("这个设置地址已失效，请重新启动服务取得新的地址"))
     row.used_at = now
 
 

@@ -61,7 +61,7 @@ def set_up_hall(
         now = workplace.clock()
         use_setup_token(session, token, now)
         if session.scalar(select(Hall.id).limit(1)) is not None:
-            raise Conflict(N_("大厅已经设置过了,请直接登录"))
+            raise Conflict(N_("大厅已经设置过了，请直接登录"))
         hall = Hall(
             name=new_hall.name,
             name_en=new_hall.name_en or new_hall.name,

@@ -75,7 +75,7 @@ def give_account(work: Work, person_id: int, values: Mapping[str, object]) -> tu
         raise Conflict(N_("这位工作人员已离职"))
     form = filled(AccountForm, values)
     if work.session.scalar(select(Account.id).where(Account.username == form.username)):
-        raise WrongFields({"username": FieldFault(N_("这个用户名已被使用,请换一个"))})
+        raise WrongFields({"username": FieldFault(N_("这个用户名已被使用，请换一个"))})
     account = create_account_with_hash(work, form.username, UNUSABLE_HASH, form.role, person_id)
     return account, invite(work, account)
 

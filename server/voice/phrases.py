@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from server.i18n import N_, translate
 
-CALL = N_("请 {label} 号,到 {number} 号窗口")
+CALL = N_("请 {label} 号，到 {number} 号窗口")
 
 PROMPTS: Mapping[str, str] = {
     "categories": N_("您好，请选择要办理的业务"),

@@ -26,6 +26,6 @@ def absent_lines(stash: pytest.Stash) -> list[str]:
     """What the run ends with when something could not be tested."""
     names: set[str] = stash.setdefault(ABSENT, set())
     return [
-        f"没有安装 {name},用到它的测试没有运行。NOT TESTED, for {name} is not installed."
+        f"没有安装 {name}，用到它的测试没有运行。NOT TESTED, for {name} is not installed."
         for name in sorted(names)
     ]

@@ -103,9 +103,9 @@ def _unknown(_work: Work, _year: int) -> None:
 
 
 ACTS = {
-    "seed": (seed_calendar, N_("已填入这一年已知的节假日,请对照国务院的通知核对")),
-    "confirm": (confirm_year, N_("已确认,这一年的考勤将按此判定")),
-    "enter": (_enter, N_("已记下,请核对后再次确认这一年")),
-    "import": (_import, N_("已导入,请核对后再次确认这一年")),
-    "remove": (_remove, N_("已恢复为平常的工作日或休息日,请再次确认这一年")),
+    "seed": (seed_calendar, N_("已填入这一年已知的节假日，请对照国务院的通知核对")),
+    "confirm": (confirm_year, N_("已确认，这一年的考勤将按此判定")),
+    "enter": (_enter, N_("已记下，请核对后再次确认这一年")),
+    "import": (_import, N_("已导入，请核对后再次确认这一年")),
+    "remove": (_remove, N_("已恢复为平常的工作日或休息日，请再次确认这一年")),
 }

@@ -86,7 +86,7 @@ def give_new_pin(duty_id: int) -> ResponseReturnValue:
     hashed = offload(hash_password, pin_secret(duty_id, pin))
     with writing() as work:
         give_pin(work, duty_id, hashed)
-    flash(_(N_("新的签到密码是 {pin},只显示这一次,请交给本人"), pin=pin), "good")
+    flash(_(N_("新的签到密码是 {pin}，只显示这一次，请交给本人"), pin=pin), "good")
     return redirect(url_for("attendance.covers"))
 
 

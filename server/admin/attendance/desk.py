@@ -96,7 +96,7 @@ def sign(body: Signature) -> Any:
     with writing() as work:
         row = sign_by_hand(work, body.duty_id, pin_matches=matches, drawing=drawing)
     if row is None:
-        raise WrongPin(N_("签到密码不对;连续输错五次需等五分钟"))
+        raise WrongPin(N_("签到密码不对；连续输错五次需等五分钟"))
     return Signed(id=row.id)
 
 

@@ -38,7 +38,7 @@ def read_form(form: type[FormT]) -> FormT:
         return form.model_validate(fields)
     except ValidationError as error:
         names = ", ".join(sorted({str(each["loc"][0]) for each in error.errors()}))
-        raise Invalid(N_("有内容没有填或填得不对:{names}"), names=names) from error
+        raise Invalid(N_("有内容没有填或填得不对：{names}"), names=names) from error
 
 
 def row_number(name: str) -> int:

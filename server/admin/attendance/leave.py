@@ -88,7 +88,7 @@ def ask() -> ResponseReturnValue:
         _ask,
         done=url_for("attendance.own"),
         again=_form,
-        told=N_("请假条已提交,批准后会通知您"),
+        told=N_("请假条已提交，批准后会通知您"),
     )
 
 
@@ -194,7 +194,7 @@ def _print(work: Work, leave_id: int) -> None:
     leave_sheet(work, leave_id)
     printer = ticket_printer(work, None)
     if printer is None:
-        raise Conflict(N_("还没有打印机,请下载 PDF 打印"))
+        raise Conflict(N_("还没有打印机，请下载 PDF 打印"))
     print_slip(work, find_leave(work, leave_id), printer.id)
 
 

@@ -83,7 +83,7 @@ def object_to() -> ResponseReturnValue:
         _object,
         done=url_for("attendance.own"),
         again=_page,
-        told=N_("异议已提交,处理后会通知您"),
+        told=N_("异议已提交，处理后会通知您"),
     )
 
 

@@ -75,7 +75,7 @@ def record_patrol() -> ResponseReturnValue:
     """Put on record what the pressed button says."""
     act = ACTS.get(request.form.get("act", ""), _unknown)
     return carried_out(
-        act, done=url_for("attendance.patrol"), again=_page, told=N_("已记录,并通知本人")
+        act, done=url_for("attendance.patrol"), again=_page, told=N_("已记录，并通知本人")
     )
 
 

@@ -69,7 +69,7 @@ def publish_results() -> ResponseReturnValue:
         _publish,
         done=url_for("attendance.publications_page"),
         again=_page,
-        told=N_("已公示,版本已固定"),
+        told=N_("已公示，版本已固定"),
     )
 
 
@@ -81,7 +81,7 @@ def decide() -> ResponseReturnValue:
         _decide,
         done=url_for("attendance.publications_page"),
         again=_page,
-        told=N_("已处理,并通知本人"),
+        told=N_("已处理，并通知本人"),
     )
 
 

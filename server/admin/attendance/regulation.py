@@ -41,7 +41,7 @@ def adopt() -> ResponseReturnValue:
         _adopt,
         done=url_for("attendance.regulation"),
         again=_regulation_page,
-        told=N_("已采用;受影响的日子会重新判定"),
+        told=N_("已采用；受影响的日子会重新判定"),
     )
 
 

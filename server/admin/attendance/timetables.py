@@ -65,7 +65,7 @@ class TimetableForm(Form):
                 }
             )
         except ValidationError as error:
-            raise Invalid(N_("作息时间不对:请检查上下班时间的先后和季节的起止日期")) from error
+            raise Invalid(N_("作息时间不对：请检查上下班时间的先后和季节的起止日期")) from error
 
     def _seasons(self) -> tuple[Season, ...]:
         if not self.season_name:
@@ -99,7 +99,7 @@ def change_timetables() -> ResponseReturnValue:
         _remove_timetable if "row_id" in request.form else _add_timetable,
         done=url_for("attendance.timetables"),
         again=_timetables_page,
-        told=N_("已保存;受影响的日子会重新判定"),
+        told=N_("已保存；受影响的日子会重新判定"),
     )
 
 

@@ -1,6 +1,14 @@
 """The administrator's pages of the hall itself: what it offers, where, by whom, by which rules."""
 
-from server.admin.hall import audit, counters, particulars, people, queue_rules, services, workbook
+from server.admin.hall import (
+    audit,
+    counters,
+    particulars,
+    people,
+    queue_numbers,
+    services,
+    workbook,
+)
 from server.admin.hall.blueprint import blueprint
 
 __all__ = [
@@ -9,7 +17,7 @@ __all__ = [
     "counters",
     "particulars",
     "people",
-    "queue_rules",
+    "queue_numbers",
     "services",
     "workbook",
 ]

@@ -111,7 +111,7 @@ def prolong_cover(work: Work, duty_id: int, last_day: date) -> CoverDuty:
     acting_in(work, Approver.OFFICE)
     duty = find_duty(work, duty_id)
     if duty.ended_on is not None or last_day <= duty.planned_last_day:
-        raise Conflict(N_("新的结束日期应晚于原来的,而且顶岗还没有结束"))
+        raise Conflict(N_("新的结束日期应晚于原来的，而且顶岗还没有结束"))
     _refuse_too_long(load_plans(work), Cover(duty.first_day, last_day))
     duty.planned_last_day = last_day
     judge_cover(work, duty)
@@ -164,7 +164,7 @@ def _refuse_too_long(plans: DayPlans, cover: Cover) -> None:
     limit = in_force(plans.settings.cover_limit, cover.first_day)
     if is_too_long(cover, limit):
         raise CoverTooLong(
-            N_("顶岗最迟到 {last}(依据:{clause})"),
+            N_("顶岗最迟到 {last}(依据：{clause})"),
             last=longest_last_day(cover.first_day, limit).isoformat(),
             clause=limit.clause,
         )
@@ -176,7 +176,7 @@ def _cover_person(work: Work, proposal: CoverProposal, replaces: Person) -> Pers
         person = find_person(work, proposal.person_id)
         known = select(CoverDuty.id).where(CoverDuty.person_id == person.id).limit(1)
         if work.session.scalar(known) is None:
-            raise Conflict(N_("本厅的工作人员按 A、B 角代岗,不作临时顶岗登记"))
+            raise Conflict(N_("本厅的工作人员按 A、B 角代岗，不作临时顶岗登记"))
         return person
     if not proposal.name.strip():
         raise Invalid(N_("请写明顶岗人员的姓名"))

@@ -15,10 +15,10 @@ BEFORE_THE_DEADLINE = timedelta(minutes=10)
 BEFORE_ENROLMENT = timedelta(days=3)
 
 MISSING = {
-    (HalfDay.MORNING, Side.IN): N_("{name} 上午还没有手工签到,{until} 前有效"),
-    (HalfDay.MORNING, Side.OUT): N_("{name} 上午还没有手工签退,{until} 前有效"),
-    (HalfDay.AFTERNOON, Side.IN): N_("{name} 下午还没有手工签到,{until} 前有效"),
-    (HalfDay.AFTERNOON, Side.OUT): N_("{name} 下午还没有手工签退,{until} 前有效"),
+    (HalfDay.MORNING, Side.IN): N_("{name} 上午还没有手工签到，{until} 前有效"),
+    (HalfDay.MORNING, Side.OUT): N_("{name} 上午还没有手工签退，{until} 前有效"),
+    (HalfDay.AFTERNOON, Side.IN): N_("{name} 下午还没有手工签到，{until} 前有效"),
+    (HalfDay.AFTERNOON, Side.OUT): N_("{name} 下午还没有手工签退，{until} 前有效"),
 }
 
 
@@ -33,7 +33,7 @@ def remind(work: Work) -> None:
         if record.must_enrol and day is not None and work.business_date >= day - BEFORE_ENROLMENT:
             tell(
                 work,
-                N_("{name} 的顶岗自 {day} 起只认指纹,请尽快录入"),
+                N_("{name} 的顶岗自 {day} 起只认指纹，请尽快录入"),
                 once=f"enrol:{record.duty.id}:{work.business_date}",
                 role=Role.SUPERVISOR,
                 name=record.duty.person.name,

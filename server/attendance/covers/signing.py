@@ -182,13 +182,13 @@ def _require_time(work: Work, duty: CoverDuty) -> None:
     day = work.business_date
     standing = standing_on([duty], day, plans, duty.person)
     if standing is CoverStanding.BY_FINGERPRINT:
-        raise NoSigningNow(N_("顶岗已超过可手工签到的天数,请按指纹考勤"))
+        raise NoSigningNow(N_("顶岗已超过可手工签到的天数，请按指纹考勤"))
     if standing is CoverStanding.OFF_DUTY:
-        raise NoSigningNow(N_("今天不在顶岗期,或顶岗手续还没有办齐"))
+        raise NoSigningNow(N_("今天不在顶岗期，或顶岗手续还没有办齐"))
     place = _place(work, duty, plans, day)
     now = place.plan.counted_second(work.now)
     if not any(slot.takes(now) for slot, _ in place.served):
-        raise NoSigningNow(N_("现在不是签到、签退的时间:{windows}"), windows=_windows(place))
+        raise NoSigningNow(N_("现在不是签到、签退的时间：{windows}"), windows=_windows(place))
     fold = place.plan.rules.punching.fold_seconds
     if any(second is not None and 0 <= now - second <= fold for _, second in place.served):
         raise NoSigningNow(N_("刚才已经签过了"))

@@ -73,7 +73,7 @@ def record_finding(
     work.session.flush()
     tell(
         work,
-        N_("巡查于 {at} 记录:{note}。如有不同意见,请向业务督查科说明"),
+        N_("巡查于 {at} 记录：{note}。如有不同意见，请向业务督查科说明"),
         once=f"patrol:{row.id}",
         person_id=person.id,
         at=f"{work.now.astimezone(work.zone):%Y-%m-%d %H:%M}",
@@ -130,7 +130,7 @@ def record_proxy(work: Work, report: ProxyReport) -> ProxyCase:
         ask_to_judge(work, JudgingCause.PROXY, report.day, report.day, person_id=person_id)
         tell(
             work,
-            N_("{day} 的打卡经查为代签,已重新判定(依据:{clause})"),
+            N_("{day} 的打卡经查为代签，已重新判定(依据：{clause})"),
             once=f"proxy:{row.id}:{person_id}",
             person_id=person_id,
             day=report.day.isoformat(),
@@ -166,7 +166,7 @@ def attest_punch(work: Work, person_id: int, at: datetime, why: str) -> Attested
     Raises Invalid without a reason or for a time to come.
     """
     if not why.strip() or at > work.now:
-        raise Invalid(N_("请写明更正的理由;时间不能晚于现在"))
+        raise Invalid(N_("请写明更正的理由；时间不能晚于现在"))
     find_person(work, person_id)
     day = business_date(at, work.zone)
     row = AttestedPunch(

@@ -34,7 +34,7 @@ def read_days(content: bytes) -> list[CalendarEntry]:
         _entry(number, row) for number, row in enumerate(rows, start=1) if not _to_skip(number, row)
     ]
     if not entries:
-        raise Invalid(N_("文件里没有日期;第一行写 日期、性质、名称,以下每行一天"))
+        raise Invalid(N_("文件里没有日期；第一行写 日期、性质、名称，以下每行一天"))
     return entries
 
 
@@ -55,14 +55,14 @@ def _csv_rows(content: bytes) -> Iterator[Row]:
         except UnicodeDecodeError:
             continue
         return (tuple(row) for row in csv.reader(StringIO(text, newline="")))
-    raise Invalid(N_("文件的编码认不出来,请另存为 UTF-8 编码的 CSV 或 xlsx"))
+    raise Invalid(N_("文件的编码认不出来，请另存为 UTF-8 编码的 CSV 或 xlsx"))
 
 
 def _excel_rows(content: bytes) -> Iterator[Row]:
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=True)
     except (InvalidFileException, BadZipFile, KeyError, ValueError) as error:
-        raise Invalid(N_("打不开这个 Excel 文件,请另存为 xlsx 后再导入")) from error
+        raise Invalid(N_("打不开这个 Excel 文件，请另存为 xlsx 后再导入")) from error
     sheet = book.worksheets[0]
     return iter(list(sheet.iter_rows(max_row=MOST_ROWS, max_col=len(HEADING), values_only=True)))
 
@@ -80,7 +80,7 @@ def _entry(number: int, row: Row) -> CalendarEntry:
     day = _day(cells[0])
     kind = KINDS.get(str(cells[1] or "").strip())
     if day is None:
-        raise Invalid(N_("第 {number} 行的日期认不出来,请写成 2026-10-01 的样子"), number=number)
+        raise Invalid(N_("第 {number} 行的日期认不出来，请写成 2026-10-01 的样子"), number=number)
     if kind is None:
         raise Invalid(N_("第 {number} 行的性质应为 节假日 或 调休上班"), number=number)
     return CalendarEntry(day, kind, str(cells[2] or "").strip() or str(cells[1]).strip())

@@ -105,7 +105,7 @@ def confirm_year(work: Work, year: int) -> None:
     """Say that a year agrees with the State Council's notice (五.1). Raises Conflict."""
     row = _year(work, year)
     if row is None:
-        raise Conflict(N_("请先填入 {year} 年的节假日,再确认"), year=year)
+        raise Conflict(N_("请先填入 {year} 年的节假日，再确认"), year=year)
     row.confirmed_at = work.now
     row.confirmed_by = work.actor.account_id
     ask_to_judge(work, JudgingCause.CALENDAR, date(year, 1, 1), date(year, 12, 31))

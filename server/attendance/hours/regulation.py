@@ -63,7 +63,7 @@ def adopt_regulation(work: Work, content: bytes, judge_from: date) -> Regulation
         preset = parse_preset(content)
     except PresetError as error:
         raise WrongRegulation(
-            N_("有 {count} 处需要改正:{problems}"), count=len(error.problems), problems=str(error)
+            N_("有 {count} 处需要改正：{problems}"), count=len(error.problems), problems=str(error)
         ) from error
     before = adopted(work)
     state = work.session.get(JudgingState, work.hall_id)
@@ -103,7 +103,7 @@ def _reaches_back(settings: AttendanceSettings, first: date) -> None:
         since: date = getattr(settings, name)[0].since
         if since > first:
             raise WrongRegulation(
-                N_("{name} 自 {since} 才生效,而考勤从 {first} 起判定"),
+                N_("{name} 自 {since} 才生效，而考勤从 {first} 起判定"),
                 name=name,
                 since=since.isoformat(),
                 first=first.isoformat(),

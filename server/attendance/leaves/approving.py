@@ -48,7 +48,7 @@ def take_step(work: Work, leave_id: int, *, agreed: bool, opinion: str = "") -> 
     if person.id == leave.person_id or not holds(work, person, step.approver, leave.person.unit_id):
         raise NotAllowed(N_("这一步不归您办理"))
     if not agreed and (step.act is LeaveAct.FILE or not opinion.strip()):
-        raise Invalid(N_("不同意须写明理由;已批准的请假只备案"))
+        raise Invalid(N_("不同意须写明理由；已批准的请假只备案"))
     _record(work, leave, position, person, agreed=agreed, opinion=opinion.strip())
     work.audit("leave.step", f"leave:{leave.id}", step=step.title, agreed=agreed)
     if agreed:
@@ -135,7 +135,7 @@ def _refuse(work: Work, leave: LeaveApplication, opinion: str) -> None:
     change_state(work, leave, LeaveAction.REFUSE)
     tell(
         work,
-        N_("您 {since} 起的请假没有批准:{opinion}"),
+        N_("您 {since} 起的请假没有批准：{opinion}"),
         once=f"leave:{leave.id}:refused",
         person_id=leave.person_id,
         since=f"{leave.starts_at.astimezone(work.zone):%Y-%m-%d %H:%M}",

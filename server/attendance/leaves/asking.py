@@ -52,7 +52,7 @@ def ask_for_leave(
     person = acting_person(work)
     leave, required = _new(work, person, wish)
     if required.form is LeaveForm.ORAL:
-        raise Conflict(N_("这么短的假口头告知办公室即可,由办公室登记"))
+        raise Conflict(N_("这么短的假口头告知办公室即可，由办公室登记"))
     if document is not None:
         leave.document_id = keep(work, document).id
     work.audit("leave.ask", f"leave:{leave.id}", person=person.id, steps=len(required.steps))
@@ -69,7 +69,7 @@ def record_oral_leave(work: Work, person_id: int, wish: LeaveWish) -> LeaveAppli
     person = find_person(work, person_id)
     leave, required = _new(work, person, wish)
     if required.form is not LeaveForm.ORAL:
-        raise Conflict(N_("这么长的假须写请假条,请本人在“我的考勤”里申请"))
+        raise Conflict(N_("这么长的假须写请假条，请本人在“我的考勤”里申请"))
     for position, _step in enumerate(required.steps):
         work.session.add(
             LeaveActTaken(
@@ -96,7 +96,7 @@ def measure(plans: DayPlans, person: Person, wish: LeaveWish) -> LeaveLength:
     last = business_date(wish.ends_at, plans.zone)
     length = leave_length(wish.starts_at, wish.ends_at, plans.plans(person, first, last))
     if not length.seconds:
-        raise Invalid(N_("这段时间不上班,不用请假"))
+        raise Invalid(N_("这段时间不上班，不用请假"))
     return length
 
 
@@ -158,4 +158,4 @@ def _refuse_overlap(work: Work, person: Person, wish: LeaveWish) -> None:
         .limit(1)
     )
     if other is not None:
-        raise Conflict(N_("这段时间已经有一张请假条,请先撤销或销假"))
+        raise Conflict(N_("这段时间已经有一张请假条，请先撤销或销假"))

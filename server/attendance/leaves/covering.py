@@ -40,7 +40,7 @@ def check_cover(work: Work, plans: DayPlans, leave: LeaveApplication, person_id:
         return Substitute(cover.id, None)
     duty = _duty(work, plans, leave, cover.id, (first, last))
     if duty is None:
-        raise Conflict(N_("代岗人员须是同一岗位的 A、B 角,或已办妥全部顶岗手续的人员"))
+        raise Conflict(N_("代岗人员须是同一岗位的 A、B 角，或已办妥全部顶岗手续的人员"))
     handed_over = duty.taken(CoverStep.HANDED_OVER)
     return Substitute(cover.id, handed_over.taken_at if handed_over else None)
 

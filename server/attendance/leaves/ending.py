@@ -22,7 +22,7 @@ def cancel_leave(work: Work, leave_id: int) -> LeaveApplication:
     """
     leave = _own(work, leave_id)
     if leave.state is LeaveState.GRANTED and leave.starts_at <= work.now:
-        raise Conflict(N_("请假已经开始,请办理销假"))
+        raise Conflict(N_("请假已经开始，请办理销假"))
     change_state(work, leave, LeaveAction.CANCEL)
     work.audit("leave.cancel", f"leave:{leave.id}")
     return leave

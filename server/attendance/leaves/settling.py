@@ -73,7 +73,7 @@ def change_state(work: Work, leave: LeaveApplication, action: LeaveAction) -> No
     """Move a leave on and have its days judged again. Raises Conflict where it does not fit."""
     state = after(leave.state, action)
     if state is None:
-        raise Conflict(N_("这张请假条现在不能这样处理,请刷新页面"))
+        raise Conflict(N_("这张请假条现在不能这样处理，请刷新页面"))
     leave.state = state
     work.session.flush()
     judge_leave(work, leave)
@@ -110,7 +110,7 @@ def tell_whose_turn(work: Work, leave: LeaveApplication) -> None:
     for person_id in holders:
         tell(
             work,
-            N_("{name} 的请假条等您办理:{step}"),
+            N_("{name} 的请假条等您办理：{step}"),
             once=f"leave:{leave.id}:step:{position}:{person_id}",
             person_id=person_id,
             name=leave.person.name,

@@ -12,11 +12,11 @@ from server.printing.jobs import NewJob, queue_job
 from server.printing.receipts import filled_receipt
 from server.work import Work
 
-ADDRESSEE = "县行政审批管理办公室:"
+ADDRESSEE = "县行政审批管理办公室："
 COPIES = ("监督投诉室存", "请假人自存")
-DUPLICATE = "注:此请假单一式二份,监督投诉室存一份,请假人自存一份。"
-UNIT_OPINION = "派驻单位领导或首席代表意见:"
-DIRECTOR_OPINION = "审管办主任意见:"
+DUPLICATE = "注：此请假单一式二份，监督投诉室存一份，请假人自存一份。"
+UNIT_OPINION = "派驻单位领导或首席代表意见："
+DIRECTOR_OPINION = "审管办主任意见："
 BLANK = "\u3000" * 4
 INSTANT = timedelta(microseconds=1)
 
@@ -41,10 +41,10 @@ def leave_slip(work: Work, leave: LeaveApplication) -> LeaveSlip:
     return LeaveSlip(
         title=f"{preset_in_force(work).hall.name}窗口工作人员请假单",
         request=(
-            f"我因{leave.reason},需要请假{leave.half_days / 2:g}天,"
-            f"时间从{_date(first)}到{_date(last)},请批准。"
-            f"(请假期间,本人在政务服务中心窗口工作已由我单位安排{cover}同志顶岗,"
-            f"该同志的联系电话为:{leave.cover_phone or BLANK}。)"
+            f"我因{leave.reason}，需要请假{leave.half_days / 2:g}天，"
+            f"时间从{_date(first)}到{_date(last)}，请批准。"
+            f"(请假期间，本人在政务服务中心窗口工作已由我单位安排{cover}同志顶岗，"
+            f"该同志的联系电话为：{leave.cover_phone or BLANK}。)"
         ),
         unit=leave.person.unit.name,
         name=leave.person.name,
@@ -82,7 +82,7 @@ def _copy(sheet: Sheet, slip: LeaveSlip, copy: str) -> None:
     sheet.title_line(slip.title)
     sheet.paragraph(ADDRESSEE)
     sheet.paragraph(slip.request, indent=True)
-    sheet.paragraph(f"请假人单位:{slip.unit}{BLANK}姓 名:{slip.name}")
+    sheet.paragraph(f"请假人单位：{slip.unit}{BLANK}姓 名：{slip.name}")
     sheet.paragraph(f"{UNIT_OPINION}{slip.unit_opinion}")
     sheet.paragraph(f"{DIRECTOR_OPINION}{slip.director_opinion}")
     sheet.remark(f"{DUPLICATE}({copy})")

@@ -59,7 +59,7 @@ def parse_preset(content: bytes) -> Preset:
             (_unreadable(f"写法有误({error})", "请检查所指行的引号和括号"),)
         ) from error
     problems = [
-        PresetProblem(name, "不认识这一节", f"可用的节有:{'、'.join(SECTIONS)},请检查拼写")
+        PresetProblem(name, "不认识这一节", f"可用的节有：{'、'.join(SECTIONS)}，请检查拼写")
         for name in document
         if name not in SECTIONS
     ]

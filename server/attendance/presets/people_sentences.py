@@ -53,7 +53,7 @@ def leave_evidence(entry: LeaveEvidence) -> str:
 
 def leave_cover(entry: LeaveCover) -> str:
     """From when a cover must be there first."""
-    return f"请假 {entry.from_days:g} 天及以上,须代岗人员先到岗,否则按旷工论处"
+    return f"请假 {entry.from_days:g} 天及以上，须代岗人员先到岗，否则按旷工论处"
 
 
 def cover_admission(entry: CoverAdmission) -> str:
@@ -65,19 +65,19 @@ def cover_admission(entry: CoverAdmission) -> str:
 
 def cover_charge(entry: CoverCharge) -> str:
     """Who bears violations."""
-    return f"临时顶岗人员违规的,{CHARGES[entry.to]}"
+    return f"临时顶岗人员违规的，{CHARGES[entry.to]}"
 
 
 def cover_limit(entry: CoverLimit) -> str:
     """How long a cover may last."""
-    return f"顶岗最长 {entry.months} 个月,到期满月份同日的前一天为止"
+    return f"顶岗最长 {entry.months} 个月，到期满月份同日的前一天为止"
 
 
 def cover_signing(entry: CoverSigning) -> str:
     """How long a cover signs by hand."""
-    return f"顶岗 {entry.working_days} 个工作日以内(含)的,到导办台手工签到、签退"
+    return f"顶岗 {entry.working_days} 个工作日以内(含)的，到导办台手工签到、签退"
 
 
 def cover_enrolment(_entry: CoverEnrolment) -> str:
     """Beyond that, by fingerprint."""
-    return "顶岗超过手工签到天数的须录指纹,从超过之日起只认指纹考勤"
+    return "顶岗超过手工签到天数的须录指纹，从超过之日起只认指纹考勤"

@@ -71,7 +71,7 @@ def _store(
     if period.last >= work.business_date:
         raise Conflict(N_("{first} 至 {last} 还没有过完"), first=first, last=last)
     if is_judging_waiting(work) or not frozen.complete:
-        raise Conflict(N_("{first} 至 {last} 还有没判定的半天,暂不能公示"), first=first, last=last)
+        raise Conflict(N_("{first} 至 {last} 还有没判定的半天，暂不能公示"), first=first, last=last)
     if _known(work, kind, scope, period) is not None:
         raise Conflict(N_("{first} 至 {last} 已经公示过了"), first=first, last=last)
     row = Publication(

@@ -103,9 +103,9 @@ def decide_objection(
             attest_punch(work, row.person_id, at, row.answer)
     tell(
         work,
-        N_("您对 {day} 考勤的异议成立:{answer}")
+        N_("您对 {day} 考勤的异议成立：{answer}")
         if upheld
-        else N_("您对 {day} 考勤的异议不成立:{answer}"),
+        else N_("您对 {day} 考勤的异议不成立：{answer}"),
         once=f"objection:{row.id}",
         person_id=row.person_id,
         day=row.day.isoformat(),
@@ -153,7 +153,7 @@ def _require_time(work: Work, publication: Publication) -> None:
     today = work.business_date
     if not is_objection_valid(today, published_on, rule, plans.hall_working_day):
         raise TooLateToObject(
-            N_("异议应在 {last} 前(含当日)提出,逾期视为无效异议(依据:{clause})"),
+            N_("异议应在 {last} 前(含当日)提出，逾期视为无效异议(依据：{clause})"),
             last=last_objection_day(published_on, rule, plans.hall_working_day).isoformat(),
             clause=rule.clause,
         )

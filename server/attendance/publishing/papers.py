@@ -45,7 +45,7 @@ def results_pdf(work: Work, results: PublishedResults) -> bytes:
         sheet.paragraph("更正(公示后重新判定)")
         sheet.grid(CORRECTION, _texts(_correction_rows(results)), CORRECTION_WIDTHS)
     at = publication.published_at.astimezone(work.zone)
-    sheet.remark(f"公示时间:{at:%Y-%m-%d %H:%M}  校验码(SHA-256):{publication.digest}")
+    sheet.remark(f"公示时间：{at:%Y-%m-%d %H:%M}  校验码(SHA-256):{publication.digest}")
     return sheet.bytes_of()
 
 

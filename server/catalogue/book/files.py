@@ -58,7 +58,7 @@ def read_book(content: bytes) -> dict[str, Cells]:
                 raise Invalid(N_("文件不能超过 300 KB"))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (InvalidFileException, BadZipFile, KeyError, ValueError, SyntaxError) as error:
-        raise Invalid(N_("打不开这个 Excel 文件,请另存为 xlsx 后再导入")) from error
+        raise Invalid(N_("打不开这个 Excel 文件，请另存为 xlsx 后再导入")) from error
     return {
         sheet.title: _cells(
             list(sheet.iter_rows(max_row=MOST_ROWS, max_col=MOST_COLUMNS, values_only=True))

@@ -35,9 +35,9 @@ def test_a_change_reads_as_sentences(hall):
     (change,) = what_changed(old.verdicts, new.verdicts)
 
     assert change_sentences(change) == [
-        "2026-03-02 下午:由旷工改为请假。",
-        "不再成立:既无签到又无签退,计旷工一次。",
-        "新认定:已获准请假(事假)。",
+        "2026-03-02 下午：由旷工改为请假。",
+        "不再成立：既无签到又无签退，计旷工一次。",
+        "新认定：已获准请假(事假)。",
     ]
 
 
@@ -47,7 +47,7 @@ def test_the_same_kind_on_other_grounds_is_a_change(hall):
 
     (change,) = what_changed(old.verdicts, new.verdicts)
 
-    assert change_sentences(change)[0] == "2026-03-02 上午:仍为迟到,依据有变。"
+    assert change_sentences(change)[0] == "2026-03-02 上午：仍为迟到，依据有变。"
 
 
 def test_a_day_declared_off_takes_its_verdicts_away(hall):
@@ -57,7 +57,7 @@ def test_a_day_declared_off_takes_its_verdicts_away(hall):
 
     assert [change.half for change in changes] == [HalfDay.MORNING, HalfDay.AFTERNOON]
     assert change_sentences(changes[0]) == [
-        "2026-03-02 上午:由旷工改为未列入考勤。",
-        "不再成立:既无签到又无签退,计旷工一次。",
+        "2026-03-02 上午：由旷工改为未列入考勤。",
+        "不再成立：既无签到又无签退，计旷工一次。",
     ]
     assert what_changed((), verdicts)[0].after == verdicts[0]

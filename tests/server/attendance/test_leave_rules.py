@@ -61,7 +61,7 @@ def test_leave_is_counted_in_working_time(hall, start, end, days):
             "2026-03-02 09:00",
             timedelta(0),
             LeaveForm.ORAL,
-            ["口头告知办公室,由办公室登记"],
+            ["口头告知办公室，由办公室登记"],
         ),
         (
             "2026-03-02 08:00",

@@ -1,4 +1,4 @@
-"""临时顶岗人员管理制度 4.4: 顶岗:5 个工作日以内手工签到,超过的须指纹."""
+"""临时顶岗人员管理制度 4.4: 顶岗:5 个工作日以内手工签到，超过的须指纹."""
 
 from server.attendance.evidence import CoverStanding
 from server.attendance.reasons import ReasonKey

@@ -24,8 +24,8 @@ def test_a_preset_that_ships_with_the_product_can_be_adopted(name: str) -> None:
 
 def test_each_setting_is_explained_with_its_clause() -> None:
     output = check(PRESETS / "zichang.toml").output
-    assert "没有签到,或者迟到超过 20 分钟才签到,记迟到一次;正好 20 分钟不算" in output
-    assert "依据:窗口管理制度 五.2" in output
+    assert "没有签到，或者迟到超过 20 分钟才签到，记迟到一次；正好 20 分钟不算" in output
+    assert "依据：窗口管理制度 五.2" in output
 
 
 def test_a_mistake_is_named_with_what_to_do(tmp_path: Path) -> None:

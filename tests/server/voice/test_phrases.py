@@ -2,7 +2,7 @@ from server.voice.phrases import call_sentence
 
 
 def test_a_number_is_read_digit_by_digit() -> None:
-    assert call_sentence("A012", 3, "zh") == "请 A 0 1 2 号,到 3 号窗口"
+    assert call_sentence("A012", 3, "zh") == "请 A 0 1 2 号，到 3 号窗口"
 
 
 def test_it_is_said_in_english_too() -> None:

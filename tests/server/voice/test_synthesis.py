@@ -23,7 +23,7 @@ def seconds(wav: Path) -> float:
 
 @pytest.mark.parametrize(
     ("language", "sentence"),
-    [("zh", "请 A 0 1 2 号,到 3 号窗口"), ("en", "Number A 0 1 2, please go to counter 3")],
+    [("zh", "请 A 0 1 2 号，到 3 号窗口"), ("en", "Number A 0 1 2, please go to counter 3")],
 )
 def test_a_call_is_spoken_in_a_few_seconds(tmp_path: Path, language: str, sentence: str) -> None:
     assert 1 < seconds(speech_file(sentence, language, tmp_path)) < 10
@@ -36,7 +36,7 @@ def test_a_sentence_is_synthesised_once(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_two_screens_that_want_a_sentence_at_once_get_it_whole(tmp_path: Path) -> None:
-    sentence = "请 A 0 1 2 号,到 3 号窗口"
+    sentence = "请 A 0 1 2 号，到 3 号窗口"
     alone = speech_file(sentence, "zh", tmp_path / "alone")
     both = together(2, lambda _number: speech_file(sentence, "zh", tmp_path / "both"))
     assert [wav.read_bytes() for wav in both] == [alone.read_bytes()] * 2

@@ -61,7 +61,7 @@ def test_a_late_punch_judges_again_and_keeps_the_old_version(kept: KeptHall) -> 
         (LATE, JudgingCause.DAY_OPENED),
         (PRESENT, JudgingCause.PUNCH),
     ]
-    assert change_sentences(versions[1].change)[0] == "2026-09-14 上午:由迟到改为出勤。"
+    assert change_sentences(versions[1].change)[0] == "2026-09-14 上午：由迟到改为出勤。"
 
 
 def test_a_late_punch_judges_nobody_else(kept: KeptHall) -> None:

@@ -24,8 +24,8 @@ def test_the_slip_reads_as_the_form(kept: KeptHall, leave_id: int) -> None:
         slip = leave_slip(work, work.session.get_one(LeaveApplication, leave_id))
     assert slip.title == "子长县政务服务中心窗口工作人员请假单"
     assert slip.request == (
-        "我因家中有事,需要请假0.5天,时间从2026年9月15日到2026年9月15日,请批准。"
-        "(请假期间,本人在政务服务中心窗口工作已由我单位安排\u3000\u3000\u3000\u3000同志顶岗,"
+        "我因家中有事，需要请假0.5天，时间从2026年9月15日到2026年9月15日，请批准。"
+        "(请假期间，本人在政务服务中心窗口工作已由我单位安排\u3000\u3000\u3000\u3000同志顶岗，"
         "该同志的联系电话为:\u3000\u3000\u3000\u3000。)"
     )
 

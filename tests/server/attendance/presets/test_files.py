@@ -26,7 +26,7 @@ def test_the_presets_that_ship_are_right(path):
         (
             "grace_minutes = 20",
             'grace_minutes = "二十"',
-            "attendance.lateness 第1项 grace_minutes:“二十”不是整数。请写整数,不加引号,例如 20。",
+            "attendance.lateness 第1项 grace_minutes:“二十”不是整数。请写整数，不加引号，例如 20。",
         ),
         (
             "grace_minutes = 20",
@@ -42,18 +42,18 @@ def test_the_presets_that_ship_are_right(path):
             "grace_minutes = 20",
             "grace = 20",
             "attendance.lateness 第1项 grace_minutes:缺少这一项。"
-            "请补上,写法可参照 config/presets 中的示例。",
+            "请补上，写法可参照 config/presets 中的示例。",
         ),
         (
             "grace_minutes = 20",
             "grace = 20\ngrace_minutes = 20",
-            "attendance.lateness 第1项 grace:不认识这一项。请检查拼写,或删去这一行。",
+            "attendance.lateness 第1项 grace:不认识这一项。请检查拼写，或删去这一行。",
         ),
         (
             'period = "quarter"',
             'period = "season"',
             "attendance.accumulation 第1项 period:“season”不是可选的值。"
-            "请改为其中之一:'week', 'month', 'quarter' or 'year'。",
+            "请改为其中之一：'week', 'month', 'quarter' or 'year'。",
         ),
         (
             "punches_per_day = 4",
@@ -80,8 +80,8 @@ def test_the_presets_that_ship_are_right(path):
         (
             "morning = [08:00:00, 12:00:00]",
             'morning = ["八点", 12:00:00]',
-            "attendance.timetable 第1项 morning 第1项:“八点”不是时间。"
-            "请写成 08:00:00 的样子,不加引号。",
+            "attendance.timetable 第1项 morning 第1项：“八点”不是时间。"
+            "请写成 08:00:00 的样子，不加引号。",
         ),
         (
             "morning = [08:00:00, 12:00:00]",
@@ -92,7 +92,7 @@ def test_the_presets_that_ship_are_right(path):
         (
             "morning = [08:00:00, 12:00:00]\nafternoon = [14:30:00, 17:30:00]",
             "",
-            "attendance.timetable 第1项:上午和下午都没有。请至少写明 morning 或 afternoon。",
+            "attendance.timetable 第1项：上午和下午都没有。请至少写明 morning 或 afternoon。",
         ),
         (
             'first_day = "05-01"',
@@ -105,7 +105,7 @@ def test_the_presets_that_ship_are_right(path):
             '[[attendance.timetable.season]]\nname = "秋季"\nfirst_day = "09-30"\n'
             'last_day = "10-31"\n\n[[attendance.punching]]',
             "attendance.timetable 第1项:09-30 同时属于两个季节。"
-            "请调整 first_day 和 last_day,使各季节不重叠。",
+            "请调整 first_day 和 last_day，使各季节不重叠。",
         ),
         (
             "[[attendance.early_leave]]",
@@ -117,13 +117,13 @@ def test_the_presets_that_ship_are_right(path):
         (
             "up_to_days = 3",
             "up_to_days = 1",
-            "attendance.leave_chain 第1项:请假档次没有从短到长排列,或最后一档有上限。"
-            "请从短到长排列,先写 up_to_minutes 再写 up_to_days,最后一档不写上限。",
+            "attendance.leave_chain 第1项：请假档次没有从短到长排列，或最后一档有上限。"
+            "请从短到长排列，先写 up_to_minutes 再写 up_to_days，最后一档不写上限。",
         ),
         (
             "up_to_days = 3",
             "up_to_days = 3\nup_to_minutes = 9",
-            "attendance.leave_chain 第1项 band 第3项:同时写了 up_to_minutes 和 up_to_days。"
+            "attendance.leave_chain 第1项 band 第3项：同时写了 up_to_minutes 和 up_to_days。"
             "请只保留一个。",
         ),
         (
@@ -139,13 +139,13 @@ def test_the_presets_that_ship_are_right(path):
         (
             "[hall]",
             "[attendence]\n[hall]",
-            "attendence:不认识这一节。可用的节有:hall、attendance、assessment,请检查拼写。",
+            "attendence:不认识这一节。可用的节有:hall、attendance、assessment，请检查拼写。",
         ),
         (
             "weekdays = [1, 2, 3, 4, 5]",
             "weekdays = []",
             "attendance.timetable 第1项 weekdays:一项也没有。"
-            "请补上,写法可参照 config/presets 中的示例。",
+            "请补上，写法可参照 config/presets 中的示例。",
         ),
     ],
 )
