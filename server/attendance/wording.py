@@ -80,7 +80,7 @@ def sentence(reason: Reason, language: str = SOURCE_LANGUAGE) -> str:
 
 def sentences(verdict: Verdict, language: str = SOURCE_LANGUAGE) -> list[str]:
     """A verdict's reasons, each in one sentence with its clause."""
-    pattern = N_("{half}:{reason}。(依据：{clause})")
+    pattern = N_("{half}：{reason}。(依据：{clause})")
     return [
         translate(
             pattern,

@@ -22,6 +22,7 @@ class DemoHall:
         self._stack = ExitStack()
         self._starts = 0
         self._passwords: dict[str, str] = {}
+        self.signed_in: dict[str, str] = {}
         self.child: Child
 
     def start(self) -> None:

@@ -96,7 +96,7 @@ def _date(at: datetime) -> str:
 def _opinion(work: Work, leave: LeaveApplication, acts: set[LeaveAct]) -> str:
     """What was said at the steps of this kind, by whom and when."""
     given = [_said(work, act) for step, act in _taken(leave) if step.act in acts]
-    return ";".join(given)
+    return "；".join(given)
 
 
 def _taken(leave: LeaveApplication) -> Iterable[tuple[LeaveStep, LeaveActTaken]]:

@@ -41,4 +41,4 @@ def _entries(history: tuple[DatedT, ...], describe: Callable[[DatedT], str]) -> 
     for entry, end in zip(history, [*ends, None], strict=True):
         dates = f"自 {entry.since} 起" if end is None else f"{entry.since} 至 {end}"
         note = f"{entry.note}。" if entry.note else ""
-        yield f"{dates}:{describe(entry)}。(依据：{entry.clause}){note}"
+        yield f"{dates}：{describe(entry)}。(依据：{entry.clause}){note}"

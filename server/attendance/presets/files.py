@@ -23,7 +23,7 @@ class PresetProblem:
     todo: str
 
     def __str__(self) -> str:
-        return f"{self.where}:{self.what}。{self.todo}。"
+        return f"{self.where}：{self.what}。{self.todo}。"
 
 
 class PresetError(ValueError):

@@ -46,7 +46,7 @@ def timetable(entry: Timetable) -> str:
         if entry.punches_per_day == PUNCHES_OF_EACH_HALF
         else "每天上班签到一次、下班签退一次",
     ]
-    return ";".join(parts)
+    return "；".join(parts)
 
 
 def _hours(entry: Timetable | Season) -> Iterator[str]:

@@ -31,7 +31,7 @@ CHARGES = {Charge.PERSON: "由本人承担", Charge.WINDOW: "扣窗口的考核�
 
 def leave_chain(entry: LeaveChain) -> str:
     """The approval chain of each length of leave."""
-    return ";".join(_band(band) for band in entry.band)
+    return "；".join(_band(band) for band in entry.band)
 
 
 def _band(band: LeaveBand) -> str:
@@ -41,7 +41,7 @@ def _band(band: LeaveBand) -> str:
         length = f"{band.up_to_days:g} 天以内(含)"
     else:
         length = "更长的"
-    return f"{length}{FORMS[band.form]}:{'→'.join(step.title for step in band.steps)}"
+    return f"{length}{FORMS[band.form]}：{'→'.join(step.title for step in band.steps)}"
 
 
 def leave_evidence(entry: LeaveEvidence) -> str:

@@ -93,7 +93,7 @@ def _detail_rows(results: PublishedResults) -> list[Row]:
             half["day"],
             term(HalfDay(half["half"])),
             term(VerdictKind(half["kind"])),
-            ";".join(sentence(reason) for reason in half["reasons"]),
+            "；".join(sentence(reason) for reason in half["reasons"]),
             half["reasons"][0].clause,
         )
         for line in results.people

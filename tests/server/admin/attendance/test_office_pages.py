@@ -56,14 +56,14 @@ def test_a_day_entered_by_hand_opens_the_year_again(kept: KeptHall, site: Site) 
 
 
 def test_a_file_is_imported(kept: KeptHall, site: Site) -> None:
-    file = io.BytesIO("日期，性质，名称\n2026-09-16，节假日，停电\n".encode())
+    file = io.BytesIO("日期,性质,名称\n2026-09-16,节假日,停电\n".encode())
     fill_in(site.person("supervisor"), CALENDAR, {"act": "import", "file": (file, "days.csv")})
     with kept.work("admin") as work:
         assert "停电" in {entry.name for entry in year_of_days(work, 2026).entries}
 
 
 def test_a_mistake_in_a_file_is_shown_on_the_page(kept: KeptHall, site: Site) -> None:
-    file = io.BytesIO("日期，性质，名称\n明天，节假日，停电\n".encode())
+    file = io.BytesIO("日期,性质,名称\n明天,节假日,停电\n".encode())
     form = {"act": "import", "file": (file, "days.csv")}
     page = fill_in(site.person("supervisor"), CALENDAR, form)
     assert (page.status_code, "第 2 行的日期认不出来" in page.text) == (422, True)

@@ -116,16 +116,16 @@ def test_a_spreadsheet_is_read() -> None:
 
 
 def test_a_file_in_the_encoding_of_chinese_spreadsheets_is_read() -> None:
-    content = "日期，性质，名称\r\n2026/9/14，节假日，暴雨停工\r\n".encode("gb18030")
+    content = "日期,性质,名称\r\n2026/9/14,节假日,暴雨停工\r\n".encode("gb18030")
     assert read_days(content) == [STORM]
 
 
 @pytest.mark.parametrize(
     ("content", "detail"),
     [
-        ("日期，性质，名称\n九月十四，节假日,\n", "日期认不出来"),
-        ("2026-09-14，半天,\n", "性质应为"),
-        ("日期，性质，名称\n", "文件里没有日期"),
+        ("日期,性质,名称\n九月十四,节假日,\n", "日期认不出来"),
+        ("2026-09-14,半天,\n", "性质应为"),
+        ("日期,性质,名称\n", "文件里没有日期"),
         ("PK\x03\x04broken", "打不开"),
     ],
 )

@@ -17,7 +17,7 @@ def test_one_sentence_for_each_entry_with_its_clause(any_hall):
 def test_hours_and_seasons(hall):
     assert explain(hall.preset)[0] == (
         "自 2024-01-01 起：周一、周二、周三、周四、周五上班，节假日和调休按国务院的安排；"
-        "上午 08:00 至 12:00；下午 14:30 至 17:30；夏令时(5月1日至9月30日)下午 15:00 至 18:00;"
+        "上午 08:00 至 12:00；下午 14:30 至 17:30；夏令时(5月1日至9月30日)下午 15:00 至 18:00；"
         "每个半天签到、签退各一次。(依据：窗口管理制度 五.1)"
         "夏令时的起止日期原文未写，本厅定为5月1日至9月30日。"
     )
@@ -27,7 +27,7 @@ def test_an_entry_that_was_replaced_says_until_when(other_hall):
     sentences = [line for line in explain(other_hall.preset) if "没有签到" in line]
 
     assert sentences == [
-        "2024-01-01 至 2026-06-30:没有签到，或者过了上班时间才签到，记迟到一次。"
+        "2024-01-01 至 2026-06-30：没有签到，或者过了上班时间才签到，记迟到一次。"
         "(依据：考勤规定 第5条)",
         "自 2026-07-01 起：没有签到，或者迟到超过 5 分钟才签到，记迟到一次；正好 5 分钟不算。"
         "(依据：考勤规定(2026年修订) 第5条)",

@@ -26,55 +26,56 @@ def test_the_presets_that_ship_are_right(path):
         (
             "grace_minutes = 20",
             'grace_minutes = "二十"',
-            "attendance.lateness 第1项 grace_minutes:“二十”不是整数。请写整数，不加引号，例如 20。",
+            "attendance.lateness 第1项 grace_minutes："
+            "“二十”不是整数。请写整数，不加引号，例如 20。",
         ),
         (
             "grace_minutes = 20",
             "grace_minutes = -1",
-            "attendance.lateness 第1项 grace_minutes:“-1”太小。请改为不小于 0 的数。",
+            "attendance.lateness 第1项 grace_minutes：“-1”太小。请改为不小于 0 的数。",
         ),
         (
             "limit_minutes = 60",
             "limit_minutes = 2000",
-            "attendance.away 第1项 limit_minutes:“2000”太大。请改为不大于 1440 的数。",
+            "attendance.away 第1项 limit_minutes：“2000”太大。请改为不大于 1440 的数。",
         ),
         (
             "grace_minutes = 20",
             "grace = 20",
-            "attendance.lateness 第1项 grace_minutes:缺少这一项。"
+            "attendance.lateness 第1项 grace_minutes：缺少这一项。"
             "请补上，写法可参照 config/presets 中的示例。",
         ),
         (
             "grace_minutes = 20",
             "grace = 20\ngrace_minutes = 20",
-            "attendance.lateness 第1项 grace:不认识这一项。请检查拼写，或删去这一行。",
+            "attendance.lateness 第1项 grace：不认识这一项。请检查拼写，或删去这一行。",
         ),
         (
             'period = "quarter"',
             'period = "season"',
-            "attendance.accumulation 第1项 period:“season”不是可选的值。"
+            "attendance.accumulation 第1项 period：“season”不是可选的值。"
             "请改为其中之一：'week', 'month', 'quarter' or 'year'。",
         ),
         (
             "punches_per_day = 4",
             "punches_per_day = 3",
-            "attendance.timetable 第1项 punches_per_day:“3”不是可选的值。请改为其中之一:2 or 4。",
+            "attendance.timetable 第1项 punches_per_day：“3”不是可选的值。请改为其中之一：2 or 4。",
         ),
         (
             "from_days = 0.5",
             "from_days = 0.3",
-            "attendance.leave_cover 第1项 from_days:“0.3”不是 0.5 的倍数。请按 0.5 的倍数填写。",
+            "attendance.leave_cover 第1项 from_days：“0.3”不是 0.5 的倍数。请按 0.5 的倍数填写。",
         ),
         (
             "seconds_count = true",
             'seconds_count = "也许"',
-            "attendance.punching 第1项 seconds_count:“也许”不是“是”或“否”。"
+            "attendance.punching 第1项 seconds_count：“也许”不是“是”或“否”。"
             "请写 true(是)或 false(否)。",
         ),
         (
             "morning = [08:00:00, 12:00:00]",
             "morning = [12:00:00, 08:00:00]",
-            "attendance.timetable 第1项 morning:上班时间不早于下班时间。"
+            "attendance.timetable 第1项 morning：上班时间不早于下班时间。"
             "请写成 [上班时间, 下班时间]。",
         ),
         (
@@ -86,7 +87,7 @@ def test_the_presets_that_ship_are_right(path):
         (
             "morning = [08:00:00, 12:00:00]",
             "morning = [08:00:00, 15:00:00]",
-            "attendance.timetable 第1项:01-01 的上午和下午重叠。"
+            "attendance.timetable 第1项：01-01 的上午和下午重叠。"
             "请让 afternoon 的开始不早于 morning 的结束。",
         ),
         (
@@ -97,21 +98,21 @@ def test_the_presets_that_ship_are_right(path):
         (
             'first_day = "05-01"',
             'first_day = "05-32"',
-            "attendance.timetable 第1项 season 第1项 first_day:“05-32”不是一年中的某一天。"
+            "attendance.timetable 第1项 season 第1项 first_day：“05-32”不是一年中的某一天。"
             '请写成 "05-01" 的样子(月-日)。',
         ),
         (
             "[[attendance.punching]]",
             '[[attendance.timetable.season]]\nname = "秋季"\nfirst_day = "09-30"\n'
             'last_day = "10-31"\n\n[[attendance.punching]]',
-            "attendance.timetable 第1项:09-30 同时属于两个季节。"
+            "attendance.timetable 第1项：09-30 同时属于两个季节。"
             "请调整 first_day 和 last_day，使各季节不重叠。",
         ),
         (
             "[[attendance.early_leave]]",
             '[[attendance.lateness]]\nsince = 2023-01-01\nclause = "新"\ngrace_minutes = 10\n\n'
             "[[attendance.early_leave]]",
-            "attendance.lateness:各段没有按 since 从早到晚排列。"
+            "attendance.lateness：各段没有按 since 从早到晚排列。"
             "请把 2023-01-01 的一段移到正确的位置。",
         ),
         (
@@ -129,22 +130,22 @@ def test_the_presets_that_ship_are_right(path):
         (
             'clause = "窗口管理制度 五.1"',
             'clause = ""',
-            "attendance.timetable 第1项 clause:不能为空。请写明内容。",
+            "attendance.timetable 第1项 clause：不能为空。请写明内容。",
         ),
         (
             "since = 2024-01-01",
             'since = "一月一日"',
-            "attendance.timetable 第1项 since:“一月一日”不是日期。请写成 2026-01-01 的样子。",
+            "attendance.timetable 第1项 since：“一月一日”不是日期。请写成 2026-01-01 的样子。",
         ),
         (
             "[hall]",
             "[attendence]\n[hall]",
-            "attendence:不认识这一节。可用的节有:hall、attendance、assessment，请检查拼写。",
+            "attendence：不认识这一节。可用的节有：hall、attendance、assessment，请检查拼写。",
         ),
         (
             "weekdays = [1, 2, 3, 4, 5]",
             "weekdays = []",
-            "attendance.timetable 第1项 weekdays:一项也没有。"
+            "attendance.timetable 第1项 weekdays：一项也没有。"
             "请补上，写法可参照 config/presets 中的示例。",
         ),
     ],
