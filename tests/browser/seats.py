@@ -69,23 +69,27 @@ class Seats:
 
     def staff(self, username: str, language: str = "zh", size: Size = DESK) -> Page:
         """Somebody who is signed in: once with the password, for sign-ins are slowed down."""
+        token = self.hall.signed_in.get(username)
+        if token is None:
+            return self.sign_in(username, language, size)
         page = self.visitor(language, size)
-        token = self.hall.signed_in.get(username, "")
         page.context.add_cookies(
             [{"name": SESSION_COOKIE, "value": token, "url": self.hall.address}]
         )
         page.goto(f"{self.hall.address}/")
-        if "/login" in page.url:
-            self._sign_in(page, username)
         return page
 
-    def _sign_in(self, page: Page, username: str) -> None:
+    def sign_in(self, username: str, language: str = "zh", size: Size = DESK) -> Page:
+        """Sign in with the password, by keyboard; the page that somebody is led to then."""
+        page = self.visitor(language, size)
+        page.goto(f"{self.hall.address}/login")
         page.locator("#username").fill(username)
         page.locator("#password").fill(self.hall.password(username))
         page.locator("#password").press("Enter")
         page.wait_for_url(lambda url: "/login" not in url)
         cookies = {one["name"]: one["value"] for one in page.context.cookies(self.hall.address)}
         self.hall.signed_in[username] = cookies[SESSION_COOKIE]
+        return page
 
 
 def take_number(kiosk: Page, *, category: int = 0, service: int = 0) -> str:

@@ -21,7 +21,7 @@ def test_a_clerk_signs_in_chooses_a_counter_and_serves_by_keyboard(seats: Seats)
     done(kiosk)
     labels.append(take_number(kiosk))
 
-    clerk = seats.staff("clerk1", size=SMALL_DESK)
+    clerk = seats.sign_in("clerk1", size=SMALL_DESK)
     expect(clerk.locator(".counters")).to_be_visible()
     clerk.locator(".counter-choice").first.focus()
     clerk.keyboard.press("Enter")
