@@ -14,6 +14,7 @@ from server.attendance.posts import models as posts
 from server.attendance.publishing import models as publishing
 from server.attendance.terminals import command_models as terminal_commands
 from server.attendance.terminals import models as terminals
+from server.catalogue import calendar_days
 from server.catalogue import models as catalogue
 from server.database import Base
 from server.devices import models as devices
@@ -33,6 +34,7 @@ __all__ = [
     "attachments",
     "attendance",
     "audit",
+    "calendar_days",
     "catalogue",
     "covers",
     "devices",

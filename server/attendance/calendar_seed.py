@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import holidays
 
-from server.attendance.calendar import CalendarEntry, DayKind
+from server.catalogue.calendar import CalendarEntry, DayKind
 
 MAKE_UP_NAME = "调休上班"
 

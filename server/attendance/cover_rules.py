@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from server.attendance.calendar import WorkingDay, working_days
 from server.attendance.evidence import CoverStanding
 from server.attendance.presets.cover import (
     Charge,
@@ -16,6 +15,7 @@ from server.attendance.presets.cover import (
     CoverSigning,
     CoverStep,
 )
+from server.catalogue.calendar import WorkingDay, working_days
 
 MONTHS_PER_YEAR = 12
 

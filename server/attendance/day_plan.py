@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from server.attendance.calendar import Calendar
 from server.attendance.day_seconds import SECONDS_PER_DAY, SECONDS_PER_MINUTE, second_of_day
 from server.attendance.judging_settings import JudgingSettings, judging_settings
 from server.attendance.presets.dated import in_force
@@ -12,6 +11,7 @@ from server.attendance.presets.preset import AttendanceSettings
 from server.attendance.slots import Slot, slots_of
 from server.attendance.timetable import Timetable
 from server.attendance.work_spans import WorkSpan
+from server.catalogue.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)

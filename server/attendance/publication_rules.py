@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from server.attendance.calendar import WorkingDay
 from server.attendance.presets.judging import Objection
 from server.attendance.verdicts import Verdict, VerdictKind
+from server.catalogue.calendar import WorkingDay
 
 LONGEST_BREAK = 60  # days; no run of days off is as long
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from server.catalogue.calendar_days import load_calendar
 from server.catalogue.models import Category, Counter, Hall, OpeningHours, Service, ServiceHours
 from server.catalogue.rules import OpenSpan, is_open
 from server.work import Work
@@ -75,13 +76,14 @@ def closing_time(work: Work) -> datetime | None:
 
 
 def working_day_after(work: Work, day: date, days: int) -> date:
-    """The date so many working days after a day, by the weekdays on which the hall opens."""
-    weekdays = set(
-        work.session.scalars(
-            select(OpeningHours.weekday).where(OpeningHours.hall_id == work.hall_id).distinct()
-        )
-    )
+    """The date so many working days after a day: by the calendar, else by the hall's weekdays.
+
+    A hall without opening hours has no working days: the day itself.
+    """
+    opened = select(OpeningHours.weekday).where(OpeningHours.hall_id == work.hall_id).distinct()
+    weekdays = {weekday + 1 for weekday in work.session.scalars(opened)}
+    calendar = load_calendar(work)
     while days > 0 and weekdays:
         day += timedelta(days=1)
-        days -= day.weekday() in weekdays
+        days -= calendar.is_working(day, weekdays)
     return day

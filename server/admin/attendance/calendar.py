@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from server.admin.attendance.blueprint import OFFICE, blueprint
 from server.admin.attendance.forms import Form, carried_out, read_form, uploaded
-from server.attendance.calendar import CalendarEntry, DayKind
 from server.attendance.hours.day_files import read_days, write_days
 from server.attendance.hours.days import (
     confirm_year,
@@ -16,6 +15,7 @@ from server.attendance.hours.days import (
     set_days,
     year_of_days,
 )
+from server.catalogue.calendar import CalendarEntry, DayKind
 from server.edge.access import access
 from server.edge.context import reading
 from server.i18n import N_

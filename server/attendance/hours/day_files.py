@@ -9,7 +9,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from server.attendance.calendar import CalendarEntry, DayKind
+from server.catalogue.calendar import CalendarEntry, DayKind
 from server.i18n import N_
 from server.problems import Invalid
 

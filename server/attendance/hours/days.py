@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlalchemy import delete, select
 
-from server.attendance.calendar import Calendar, CalendarEntry
 from server.attendance.calendar_seed import seed_year
-from server.attendance.hours.models import CalendarDay, CalendarYear
 from server.attendance.judging.asking import JudgingCause, ask_to_judge
+from server.catalogue.calendar import CalendarEntry
+from server.catalogue.calendar_days import CalendarDay, CalendarYear, load_calendar
 from server.i18n import N_
 from server.problems import Conflict, Invalid, NotFound
 from server.work import Work
@@ -26,18 +26,6 @@ class YearOfDays:
     announced: bool
     confirmed: bool
     entries: tuple[CalendarEntry, ...]
-
-
-def load_calendar(work: Work) -> Calendar:
-    """Every day that differs and every confirmed year of the hall."""
-    days = work.session.scalars(select(CalendarDay).where(CalendarDay.hall_id == work.hall_id))
-    confirmed = work.session.scalars(
-        select(CalendarYear.year).where(
-            CalendarYear.hall_id == work.hall_id, CalendarYear.confirmed_at.is_not(None)
-        )
-    )
-    entries = {row.day: CalendarEntry(row.day, row.kind, row.name) for row in days}
-    return Calendar(entries, frozenset(confirmed))
 
 
 def year_of_days(work: Work, year: int) -> YearOfDays:

@@ -1,41 +1,12 @@
-"""What a hall has set: days of the calendar, confirmed years, timetables, regulations."""
+"""What a hall has set: timetables of its own, and the regulations it adopted."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.attendance.calendar import DayKind
 from server.database import Base, Identified
-
-
-class CalendarDay(Identified, Base):
-    """A day that differs from its weekday (节假日, 调休上班)."""
-
-    __tablename__ = "calendar_days"
-    __table_args__ = (UniqueConstraint("hall_id", "day"),)
-
-    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
-    day: Mapped[date]
-    kind: Mapped[DayKind]
-    name: Mapped[str]
-
-
-class CalendarYear(Identified, Base):
-    """A year that was seeded or edited; judged only once a person has confirmed it.
-
-    `announced` tells whether the seed knew the State Council's make-up days.
-    """
-
-    __tablename__ = "calendar_years"
-    __table_args__ = (UniqueConstraint("hall_id", "year"),)
-
-    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
-    year: Mapped[int]
-    announced: Mapped[bool] = mapped_column(default=False)
-    confirmed_at: Mapped[datetime | None]
-    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
 
 
 class SpecialTimetable(Identified, Base):

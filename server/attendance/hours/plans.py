@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from server.attendance.calendar import Calendar, WorkingDay, days_between
 from server.attendance.day_plan import DayPlan, plan_day
-from server.attendance.hours.days import load_calendar
 from server.attendance.hours.regulation import preset_in_force
 from server.attendance.hours.timetables import load_overrides
 from server.attendance.presets.dated import NotInForceError, in_force
 from server.attendance.presets.preset import AttendanceSettings
 from server.attendance.timetable import Timetable, TimetableOverride, timetable_for
+from server.catalogue.calendar import Calendar, WorkingDay, days_between
+from server.catalogue.calendar_days import load_calendar
 from server.i18n import N_
 from server.people.models import Person
 from server.problems import Conflict

@@ -13,10 +13,10 @@ from time import process_time
 
 import click
 
-from server.attendance.calendar import days_between
 from server.attendance.day_plan import DayPlan, plan_day
 from server.attendance.evidence import Evidence, PunchTime
 from server.attendance.rules import judge_day
+from server.catalogue.calendar import days_between
 from tests.server.attendance.halls import ZONE, preset, seeded_calendar
 
 STAFF = 1000

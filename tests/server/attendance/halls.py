@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from server.attendance.calendar import Calendar
 from server.attendance.calendar_seed import seed_year
 from server.attendance.day_plan import DayPlan, plan_day
 from server.attendance.evidence import (
@@ -28,6 +27,7 @@ from server.attendance.reasons import ReasonKey
 from server.attendance.rules import judge_day
 from server.attendance.timetable import HalfDay, Timetable
 from server.attendance.verdicts import Verdict, VerdictKind
+from server.catalogue.calendar import Calendar
 
 PRESETS = Path(__file__).parents[3] / "config" / "presets"
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -5,7 +5,6 @@ from fractions import Fraction
 
 import pytest
 
-from server.attendance.calendar import days_between
 from server.attendance.leave_rules import (
     LeaveLength,
     leave_lack,
@@ -13,6 +12,7 @@ from server.attendance.leave_rules import (
     leave_requirements,
 )
 from server.attendance.presets.leave import LeaveForm, LeaveKind, LeaveStep
+from server.catalogue.calendar import days_between
 from tests.server.attendance.halls import ZONE, Hall
 
 SECOND = timedelta(seconds=1)

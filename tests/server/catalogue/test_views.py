@@ -1,6 +1,14 @@
+"""What the hall offers, and which days it works."""
+
+from dataclasses import replace
+from datetime import date, time
+
+from server.catalogue.calendar import DayKind
+from server.catalogue.calendar_days import CalendarDay
 from server.catalogue.models import Category, Counter
-from server.catalogue.views import categories, counters, hall, hall_is_open
+from server.catalogue.views import categories, counters, hall, hall_is_open, working_day_after
 from server.database import Database
+from tests.builders.built import BuiltHall
 from tests.builders.clock import HandClock
 from tests.builders.hall import a_hall
 
@@ -46,3 +54,38 @@ def test_whether_tickets_are_given_now(database: Database, clock: HandClock) -> 
     always = a_hall().build(database, clock)
     with always.workplace.read(always.id) as work:
         assert hall_is_open(work)
+
+
+def test_working_days_are_counted_by_the_weekdays_on_which_the_hall_opens(
+    database: Database, clock: HandClock
+) -> None:
+    built = weekdays_hall(database, clock)
+    with built.workplace.read(built.id) as work:
+        assert working_day_after(work, date(2026, 9, 17), 3) == date(2026, 9, 22)
+
+
+def test_a_holiday_is_no_working_day_and_a_make_up_day_is(
+    database: Database, clock: HandClock
+) -> None:
+    built = weekdays_hall(database, clock)
+    with database.write() as session:
+        for day, kind in ((18, DayKind.HOLIDAY), (20, DayKind.MAKE_UP)):
+            row = CalendarDay(hall_id=built.id, day=date(2026, 9, day), kind=kind, name="中秋")
+            session.add(row)
+    with built.workplace.read(built.id) as work:
+        counted = [working_day_after(work, date(2026, 9, 17), days) for days in (1, 2)]
+    assert counted == [date(2026, 9, 20), date(2026, 9, 21)]
+
+
+def test_a_hall_that_never_opens_has_no_working_days(database: Database, clock: HandClock) -> None:
+    built = replace(a_hall(), hours=()).build(database, clock)
+    with built.workplace.read(built.id) as work:
+        assert working_day_after(work, date(2026, 9, 17), 5) == date(2026, 9, 17)
+
+
+def weekdays_hall(database: Database, clock: HandClock) -> BuiltHall:
+    """Open from Monday to Friday."""
+    description = a_hall()
+    for weekday in range(5):
+        description = description.open_on(weekday, time(9), time(17))
+    return description.build(database, clock)

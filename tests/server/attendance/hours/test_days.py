@@ -6,17 +6,17 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 
-from server.attendance.calendar import CalendarEntry, DayKind
 from server.attendance.hours.day_files import read_days, write_days
 from server.attendance.hours.days import (
     confirm_year,
-    load_calendar,
     remove_day,
     seed_calendar,
     set_days,
     year_of_days,
 )
 from server.attendance.verdicts import VerdictKind
+from server.catalogue.calendar import CalendarEntry, DayKind
+from server.catalogue.calendar_days import load_calendar
 from server.database import Database
 from server.problems import Conflict, Invalid, NotFound
 from tests.builders.clock import HandClock
