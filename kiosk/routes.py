@@ -1,9 +1,11 @@
 """The kiosk's page and its commands."""
 
+from io import BytesIO
 from typing import Annotated, Any
 
+import segno
 from apiflask import APIBlueprint
-from flask import render_template
+from flask import Response, render_template
 from pydantic import BaseModel, Field
 
 from kiosk.reading import Token, card_holder, forget_card
@@ -32,6 +34,8 @@ blueprint = APIBlueprint(
 )
 
 MOST_FURTHER = 5
+SVG = "image/svg+xml"
+CODE_SECONDS = 3600
 MOST_CASES = 99
 
 TAKERS = allow(DeviceKind.KIOSK, Role.GUIDANCE_DESK)
@@ -102,6 +106,22 @@ def take(headers: CommandHeaders, body: TakeTicket) -> dict[str, Any]:
         )
     forget_card(body.card)
     return taken
+
+
+@blueprint.get("/kiosk/codes/<code>.svg")
+@access(TAKERS)
+@blueprint.doc(hide=True)
+def ticket_code(code: str) -> Response:
+    """The QR code that leads to a ticket's own page: asked for once the number is on the screen."""
+    # Any mask can be read; looking for the best one would cost more than all the rest.
+    drawing = BytesIO()
+    segno.make(f"{visitors_address()}/t/{code}", error="m", mask=0).save(
+        drawing, kind="svg", border=2, omitsize=True
+    )
+    response = Response(drawing.getvalue(), mimetype=SVG)
+    response.cache_control.max_age = CODE_SECONDS
+    response.cache_control.private = True
+    return response
 
 
 @blueprint.get("/api/print-jobs/<row:job_id>")

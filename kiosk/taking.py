@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-import segno
 from pydantic import BaseModel
 
 from server.printing.jobs import NewJob, queue_job, ticket_printer
 from server.printing.receipts import TicketPaper, ticket_receipt
 from server.printing.states import JobState
 from server.queueing.estimates import EstimateView
-from server.queueing.holders import holder_words, require_card
+from server.queueing.holders import require_card
 from server.queueing.issuing import IssuedTicket, Wish, issue
 from server.work import Work
 
@@ -20,7 +19,7 @@ class TakenTicket(BaseModel):
     `estimate` is None while no counter serves the queue; `closes_first` warns that the hall may
     close before. `due_at` is the time of an appointment kept, `late` one for which its citizen came
     too late. `holder` is whose it is, masked, '' for one without a card. `url` is the citizen's own
-    page and `qr_picture` a data URL of the code that leads there.
+    page and `code` its last part, by which the kiosk asks for the QR code that leads there.
     """
 
     id: int
@@ -36,7 +35,7 @@ class TakenTicket(BaseModel):
     late: bool
     holder: str
     url: str
-    qr_picture: str
+    code: str
     print_job: int | None
     print_state: JobState | None
 
@@ -57,14 +56,14 @@ def hand_out(work: Work, issued: IssuedTicket, base_url: str, *, late: bool = Fa
     """
     ticket = issued.ticket
     url = f"{base_url}/t/{ticket.secret}"
-    printer = ticket_printer(work, work.actor.device_id)
+    printer_id = ticket_printer(work, work.actor.device_id)
     job = (
         queue_job(
             work,
-            printer.id,
+            printer_id,
             NewJob(ticket.label, ticket_receipt(work, TicketPaper.of(issued, url)), ticket.id),
         )
-        if printer is not None
+        if printer_id is not None
         else None
     )
     return TakenTicket(
@@ -79,14 +78,9 @@ def hand_out(work: Work, issued: IssuedTicket, base_url: str, *, late: bool = Fa
         closes_first=issued.closes_first,
         due_at=ticket.due_at.astimezone(work.zone) if ticket.due_at else None,
         late=late,
-        holder=holder_words(work, ticket.id),
+        holder=issued.holder,
         url=url,
-        qr_picture=_qr_picture(url),
+        code=ticket.secret,
         print_job=job.id if job else None,
         print_state=job.state if job else None,
     )
-
-
-def _qr_picture(url: str) -> str:
-    # Any mask can be read; looking for the best one would cost more than all else in a ticket.
-    return segno.make(url, error="m", mask=0).svg_data_uri(border=2, omitsize=True)

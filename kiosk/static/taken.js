@@ -2,6 +2,7 @@
 
 import { html, nothing } from "../vendor/lit.js";
 import { N_, local, rich, t } from "../modules/i18n.js";
+import { base } from "../modules/page.js";
 import { estimateWords } from "./choices.js";
 
 const PRINT_WORDS = {
@@ -73,7 +74,7 @@ function clockTime(instant) {
 
 function qrCode(ticket) {
   return html`<figure class="ticket-code">
-    <img src=${ticket.qr_picture} alt=${t("二维码：{url}", { url: ticket.url })}>
+    <img src=${`${base}/kiosk/codes/${ticket.code}.svg`} alt=${t("二维码：{url}", { url: ticket.url })}>
     <figcaption>${t("用手机扫码，随时看排到哪里")}</figcaption>
   </figure>`;
 }

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from server.devices.models import Device
-from server.devices.printers import printers, stands_in_for
+from server.devices.models import Device, DeviceKind
+from server.devices.printers import stands_in_for
 from server.i18n import N_
 from server.printing.events import PrintJobChanged, PrintJobQueued
 from server.printing.models import PrintJob
@@ -16,10 +16,12 @@ from server.problems import Conflict, NotFound
 from server.work import Work
 
 _KIOSK = aliased(Device)
-_OWN_PRINTER = (
-    select(Device)
-    .join(_KIOSK, _KIOSK.printer_id == Device.id)
-    .where(_KIOSK.id == bindparam("kiosk_id"), Device.active)
+_OWN = select(_KIOSK.printer_id).where(_KIOSK.id == bindparam("kiosk_id")).scalar_subquery()
+_TICKET_PRINTER = (
+    select(Device.id)
+    .where(Device.hall_id == bindparam("hall_id"), Device.kind == DeviceKind.PRINTER, Device.active)
+    .order_by(Device.id != func.coalesce(_OWN, 0), Device.id)
+    .limit(1)
 )
 
 
@@ -161,10 +163,11 @@ def find_job(work: Work, job_id: int) -> PrintJob:
     return job
 
 
-def ticket_printer(work: Work, kiosk_id: int | None) -> Device | None:
+def ticket_printer(work: Work, kiosk_id: int | None) -> int | None:
     """The printer of a kiosk: its own, else the hall's first one; None when there is none."""
-    own = work.session.scalar(_OWN_PRINTER, {"kiosk_id": kiosk_id})
-    return own or next(iter(printers(work)), None)
+    found = work.ask(_TICKET_PRINTER, hall_id=work.hall_id, kiosk_id=kiosk_id)
+    printer_id: int | None = found.scalar_one_or_none()
+    return printer_id
 
 
 def _require_own_printer(work: Work, printer_id: int) -> None:

@@ -26,13 +26,13 @@ def tell_materials(work: Work, service_id: int, missing: Collection[int]) -> Pri
     None where there is no printer: the screen is all there is. Raises NotFound.
     """
     service = _service_with_materials(work, service_id)
-    printer = ticket_printer(work, work.actor.device_id)
+    printer_id = ticket_printer(work, work.actor.device_id)
     if work.actor.is_person:
         work.audit("notice.tell", f"service:{service.id}", missing=sorted(missing))
-    if printer is None:
+    if printer_id is None:
         return None
     markup = notice_receipt(work, _notice(work, service, missing))
-    return queue_job(work, printer.id, NewJob(TITLE.format(service=service.name), markup))
+    return queue_job(work, printer_id, NewJob(TITLE.format(service=service.name), markup))
 
 
 def _service_with_materials(work: Work, service_id: int) -> Service:

@@ -56,9 +56,10 @@ class PaperOutlook(BaseModel):
 
 def paper_outlook(work: Work, kiosk_id: int | None) -> PaperOutlook | None:
     """What to expect at a kiosk; None where there is no printer at all."""
-    usual = ticket_printer(work, kiosk_id)
-    if usual is None:
+    usual_id = ticket_printer(work, kiosk_id)
+    if usual_id is None:
         return None
+    usual = work.session.get_one(Device, usual_id)
     out = out_of_service(work)
     if usual.id not in out:
         return PaperOutlook(printer=usual.name, elsewhere=False, trouble="")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, select
+from sqlalchemy import ForeignKey, Index, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.catalogue.models import Service
@@ -48,6 +48,11 @@ class TicketHolder(Identified, Base):
     number: Mapped[str]
     taken_at: Mapped[datetime]
 
+    @property
+    def words(self) -> str:
+        """Name and number as they may be shown."""
+        return f"{self.name} {self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -57,12 +62,16 @@ class Holder:
     number: str = field(repr=False)
 
 
+_BY_CARD = select(Service.id).where(
+    Service.id.in_(bindparam("services", expanding=True)), Service.real_name
+)
+
+
 def require_card(work: Work, service_ids: Sequence[int], holder: Holder | None) -> None:
     """Raises CardNeeded when a device asks without a card; people at the desk look at it."""
     if holder is not None or work.actor.is_person:
         return
-    asks = select(Service.id).where(Service.id.in_(service_ids), Service.real_name).limit(1)
-    if work.session.scalar(asks) is not None:
+    if work.ask(_BY_CARD, services=list(service_ids)).first() is not None:
         raise CardNeeded(N_("这个事项凭身份证取号，请将身份证放在读卡器上，或到导办台"))
 
 
@@ -84,21 +93,21 @@ def require_no_other(work: Work, service_id: int, holder: Holder) -> None:
         raise AlreadyHolding(N_("您已取过 {label} 号，请留意叫号；需要帮助请到导办台"), label=label)
 
 
-def write_holder(work: Work, ticket: Ticket, holder: Holder) -> None:
-    """Keep whose a fresh ticket is."""
-    work.session.add(
-        TicketHolder(
-            hall_id=work.hall_id,
-            ticket_id=ticket.id,
-            id_digest=digest(work, holder.number),
-            name=mask_name(holder.name),
-            number=mask_number(holder.number),
-            taken_at=work.now,
-        )
+def write_holder(work: Work, ticket: Ticket, holder: Holder) -> str:
+    """Keep whose a fresh ticket is; the words for it as they may be shown."""
+    row = TicketHolder(
+        hall_id=work.hall_id,
+        ticket_id=ticket.id,
+        id_digest=digest(work, holder.number),
+        name=mask_name(holder.name),
+        number=mask_number(holder.number),
+        taken_at=work.now,
     )
+    work.session.add(row)
+    return row.words
 
 
 def holder_words(work: Work, ticket_id: int) -> str:
     """Name and number as they may be shown; '' for a ticket without a card."""
     row = work.session.scalar(select(TicketHolder).where(TicketHolder.ticket_id == ticket_id))
-    return f"{row.name} {row.number}" if row is not None else ""
+    return row.words if row is not None else ""

@@ -93,6 +93,7 @@ class Wish:
 class IssuedTicket:
     """A fresh ticket, how many people wait before it in its queue, and how long it may take.
 
+    `holder` is whose it is, masked, '' for one without a card.
     `closes_first`: the hall is likely to close before its turn comes (it is served all the same).
     """
 
@@ -100,6 +101,7 @@ class IssuedTicket:
     ahead: int
     estimate: Estimate | None
     closes_first: bool
+    holder: str = ""
 
 
 def issue_ticket(work: Work, service_id: int) -> IssuedTicket:
@@ -150,13 +152,12 @@ def issue(work: Work, wish: Wish) -> IssuedTicket:
     )
     _put_in_line(work, ticket)
     _plan_steps(work, ticket, services)
-    if wish.holder is not None:
-        write_holder(work, ticket, wish.holder)
+    holder = write_holder(work, ticket, wish.holder) if wish.holder is not None else ""
     work.session.add(Period(ticket_id=ticket.id, state=ticket.state, started_at=work.now))
     work.record(TicketIssued(ticket_id=ticket.id, queue_id=service.queue_id))
     if work.actor.is_person:
         work.audit("ticket.issue", f"ticket:{ticket.id}", label=ticket.label)
-    return IssuedTicket(ticket, ahead, estimate, closes_before(work, estimate))
+    return IssuedTicket(ticket, ahead, estimate, closes_before(work, estimate), holder)
 
 
 def waiting_in_queue(work: Work, queue_id: int) -> int:

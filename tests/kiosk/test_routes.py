@@ -1,8 +1,8 @@
 from datetime import time
 from typing import Any
-from urllib.parse import unquote
 
 import pytest
+import segno
 
 from server.catalogue.models import OpeningHours, Service
 from server.devices.models import Device, HealthState
@@ -42,7 +42,16 @@ class TestTaking:
         taken = take(site, kiosk)
         path = taken["url"].removeprefix("http://127.0.0.1:8080")
         assert "A001" in site.nobody().look(path).text
-        assert unquote(taken["qr_picture"]).startswith("data:image/svg+xml")
+
+    def test_the_picture_of_the_code_is_asked_for_by_itself(
+        self, site: Site, kiosk: Visitor
+    ) -> None:
+        taken = take(site, kiosk)
+        picture = kiosk.look(f"/kiosk/codes/{taken['code']}.svg")
+        drawn = segno.make(taken["url"], error="m", mask=0).svg_inline(border=2, omitsize=True)
+        modules = drawn.partition(" d=")[2]
+        assert picture.mimetype == "image/svg+xml"
+        assert modules.removesuffix("</svg>") in picture.text
 
     def test_its_paper_is_queued_with_it(self, site: Site, kiosk: Visitor) -> None:
         taken = take(site, kiosk)

@@ -192,10 +192,10 @@ def _back(work: Work, leave_id: int) -> None:
 
 def _print(work: Work, leave_id: int) -> None:
     leave_sheet(work, leave_id)
-    printer = ticket_printer(work, None)
-    if printer is None:
+    printer_id = ticket_printer(work, None)
+    if printer_id is None:
         raise Conflict(N_("还没有打印机，请下载 PDF 打印"))
-    print_slip(work, find_leave(work, leave_id), printer.id)
+    print_slip(work, find_leave(work, leave_id), printer_id)
 
 
 def _unknown(_work: Work, _leave_id: int) -> None:

@@ -177,6 +177,7 @@ TABLE: dict[str, set[str]] = {
     "GET /api/kiosk": {KIOSK, DESK},
     "POST /api/tickets": {KIOSK, DESK},
     "GET /api/print-jobs/<row:job_id>": {KIOSK, DESK},
+    "GET /kiosk/codes/<code>.svg": {KIOSK, DESK},
     "GET /counter": {CLERK},
     "GET /api/counters": {CLERK},
     "GET /api/counters/<row:counter_id>": {CLERK},
