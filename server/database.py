@@ -231,6 +231,27 @@ def _postgresql_engine(url: str) -> Engine:
     return engine
 
 
+class KeepingSession(Session):
+    """A session that holds what it has loaded until it ends: a transaction reads a row once.
+
+    A plain session forgets rows that nobody refers to any more and reads them again.
+    """
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._held: list[object] = []
+
+    def hold(self, row: object) -> None:
+        """Keep a row alive as long as this session."""
+        self._held.append(row)
+
+
+@event.listens_for(KeepingSession, "loaded_as_persistent")
+@event.listens_for(KeepingSession, "pending_to_persistent")
+def _hold(session: KeepingSession, row: object) -> None:
+    session.hold(row)
+
+
 def wait_here(call: Callable[[], None]) -> None:
     """Wait for a blocking call in this thread."""
     call()
@@ -262,7 +283,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session on one consistent snapshot; whatever it changes is thrown away."""
-        with Session(self._reading, autoflush=False) as session:
+        with KeepingSession(self._reading, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -275,7 +296,7 @@ class Database:
         engine = self.engine.execution_options(writing=True, deadline=deadline)
         with (
             self._turn(),
-            Session(engine, expire_on_commit=False) as session,
+            KeepingSession(engine, expire_on_commit=False) as session,
             session.begin(),
         ):
             yield session

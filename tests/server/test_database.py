@@ -114,6 +114,14 @@ def test_a_reader_sees_one_state_from_begin_to_end(database: Database) -> None:
         assert reader.scalars(select(Hall.name)).all() == before == []
 
 
+def test_a_row_is_read_once_in_a_transaction(database: Database) -> None:
+    with database.write() as session:
+        session.add(Hall(name="大厅", name_en="Hall", time_zone="Asia/Shanghai"))
+    with database.write() as session:
+        session.scalars(select(Hall)).one()
+        assert len(session.identity_map) == 1  # nobody here refers to it any more
+
+
 def test_listeners_hear_of_what_was_committed_alone(database: Database) -> None:
     heard: list[str] = []
     database.after_commit(lambda: heard.append("changed"))

@@ -9,6 +9,8 @@ import pytest
 from sqlalchemy import event, text
 
 from server.database import Database
+from server.queueing.calling import call_next
+from server.queueing.counter_view import counter_snapshot
 from server.queueing.states import TicketAction
 from tests.builders.clock import HandClock
 from tests.builders.hall import a_hall
@@ -65,3 +67,17 @@ def test_such_a_plan_would_be_seen(database: Database, clock: HandClock, conditi
     a_hall().build(database, clock)
     steps = plan(database, str(text(f"SELECT label FROM tickets WHERE {condition}")), ())
     assert READ_WHOLE.search(steps) or EVER_AT_A_COUNTER in steps
+
+
+def test_a_press_reads_its_counter_as_it_was_and_as_it_claimed_it(
+    database: Database, clock: HandClock
+) -> None:
+    hall = a_hall().with_queue("A").with_clerks(1).build(database, clock)
+    clerk = hall.clerk(1)
+    hall.take("A")
+    version = clerk.version
+    with listening(database) as asked, hall.work("clerk1") as work:
+        call_next(work, clerk.counter_id, version)
+        counter_snapshot(work, clerk.counter_id)
+    read = [one for one, _ in asked if one.startswith("SELECT") and "FROM counters" in one]
+    assert len(read) == 2
