@@ -12,6 +12,7 @@ from server.queueing.views import (
     recent_calls,
     waiting_counts,
 )
+from server.screens.notice_views import NoticePlace, NoticeView, notices_of_day
 from server.work import Work
 
 CALLS_SHOWN = 12
@@ -34,6 +35,7 @@ class DisplaySnapshot(BaseModel):
     last_call: int
     calls: list[CallView]
     waiting: list[QueueCount]
+    notices: list[NoticeView]
 
 
 def display_snapshot(work: Work, fresh: timedelta) -> DisplaySnapshot:
@@ -49,4 +51,5 @@ def display_snapshot(work: Work, fresh: timedelta) -> DisplaySnapshot:
         last_call=last_call_of_day(work),
         calls=recent_calls(work, CALLS_SHOWN),
         waiting=waiting_counts(work),
+        notices=notices_of_day(work, NoticePlace.SCREEN),
     )

@@ -14,6 +14,7 @@ from server.queueing.estimates import EstimateView, closes_before, outlook
 from server.queueing.forecast import Estimate
 from server.queueing.issuing import full_services
 from server.queueing.views import waiting_counts
+from server.screens.notice_views import NoticePlace, NoticeView, notices_of_day
 from server.work import Work
 
 
@@ -90,6 +91,7 @@ class KioskSnapshot(BaseModel):
     open: bool
     paper: PaperOutlook | None
     categories: list[KioskCategory]
+    notices: list[NoticeView]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def kiosk_snapshot(work: Work) -> KioskSnapshot:
             )
             for category in categories(work)
         ],
+        notices=notices_of_day(work, NoticePlace.KIOSK),
     )
 
 

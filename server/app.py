@@ -53,7 +53,14 @@ from server.database import Database
 from server.edge.access import check_access, public, require_rules
 from server.edge.addresses import origin_check
 from server.edge.audience import Audience
-from server.edge.context import EXTENSION, Context, DrawReceipt, no_preview
+from server.edge.context import (
+    EXTENSION,
+    Context,
+    DrawReceipt,
+    DrawSign,
+    no_preview,
+    no_sign_preview,
+)
 from server.edge.fields import RowNumberConverter
 from server.edge.form_sessions import FormSessions
 from server.edge.handover import Handovers
@@ -105,12 +112,13 @@ def create_app(
     clock: Clock = system_clock,
     async_mode: str = "threading",
     draw_receipt: DrawReceipt = no_preview,
+    draw_sign: DrawSign = no_sign_preview,
     read_export: ReadExport = no_reader,
 ) -> Hallkeeper:
     """Wire the application. `async_mode` is `gevent` in the server process only.
 
-    `draw_receipt` and `read_export` are handed in by the process, so that no page has to know a
-    driver.
+    `draw_receipt`, `draw_sign` and `read_export` are handed in by the process, so that no page has
+    to know a driver.
     """
     database = Database(settings.effective_database_url, offload)
     workplace = Workplace(database, clock)
@@ -183,7 +191,15 @@ def create_app(
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     relay = _relay(workplace, socketio, settings)
     app.extensions[EXTENSION] = Context(
-        settings, database, workplace, relay, audience, Handovers(clock), draw_receipt, read_export
+        settings,
+        database,
+        workplace,
+        relay,
+        audience,
+        Handovers(clock),
+        draw_receipt,
+        draw_sign,
+        read_export,
     )
     return Hallkeeper(app, socketio, relay, audience, presence, database)
 

@@ -28,6 +28,8 @@ FAULTS = {
     "too_long": N_("最多填 {max_length} 段"),
     "string_too_long": N_("不能超过 {max_length} 个字"),
     "enum": N_("请从列表中选择"),
+    "datetime_parsing": N_("请填写日期和时间"),
+    "datetime_from_date_parsing": N_("请填写日期和时间"),
 }
 """Why a value was refused, by the validator's own name for it."""
 
@@ -83,7 +85,8 @@ def _storable(text: str) -> str:
     return text
 
 
-Words = Annotated[str, Field(max_length=LONGEST_NAME), AfterValidator(_storable)]
+STORABLE = AfterValidator(_storable)
+Words = Annotated[str, Field(max_length=LONGEST_NAME), STORABLE]
 Name = Annotated[Words, Field(min_length=1)]
 RowNumber = Annotated[int, Field(ge=1, le=LARGEST_ROW_NUMBER)]
 

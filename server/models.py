@@ -25,6 +25,7 @@ from server.questions import models as questions
 from server.queueing import holders
 from server.queueing import models as queueing
 from server.queueing import settings as queue_settings
+from server.screens import models as screens
 from server.security import models as security
 
 metadata = Base.metadata
@@ -56,6 +57,7 @@ __all__ = [
     "questions",
     "queue_settings",
     "queueing",
+    "screens",
     "security",
     "terminal_commands",
     "terminals",

@@ -17,6 +17,7 @@ from gevent.pywsgi import WSGIServer  # noqa: E402
 
 from drivers.preview import draw_receipt  # noqa: E402
 from drivers.process import configure_logs  # noqa: E402
+from drivers.sign_preview import draw_sign  # noqa: E402
 from server.app import create_app  # noqa: E402
 from server.attendance.standing_run import run_every_hall  # noqa: E402
 from server.cli.export_reading import read_export  # noqa: E402
@@ -73,7 +74,11 @@ def main() -> None:
     configure_logs()
     settings = Settings()
     hallkeeper = create_app(
-        settings, async_mode="gevent", draw_receipt=draw_receipt, read_export=read_export
+        settings,
+        async_mode="gevent",
+        draw_receipt=draw_receipt,
+        draw_sign=draw_sign,
+        read_export=read_export,
     )
     application = with_demo(hallkeeper, settings)
     changed = Event()

@@ -7,6 +7,7 @@ import { HallElement } from "../modules/element.js";
 import { Feed } from "../modules/feed.js";
 import { local, rich, t } from "../modules/i18n.js";
 import "../modules/link-status.js";
+import { wordsNow } from "../modules/notices.js";
 import { Announcer, stands } from "./announcer.js";
 import { hallClock } from "./hall-clock.js";
 import { memory } from "./memory.js";
@@ -60,7 +61,7 @@ class HallScreen extends HallElement {
         ${this.#waiting()}
       </main>
       <footer class="hall-footer">
-        <p>${t("请留意屏幕和语音呼叫；过号请到导办台")}</p>
+        <hk-notice-line .words=${[...wordsNow(this.snapshot.notices), t("请留意屏幕和语音呼叫；过号请到导办台")]}></hk-notice-line>
         ${this.mute ? html`<p class="mute">${t("点一下屏幕即可打开声音")}</p>` : nothing}
       </footer>`;
   }

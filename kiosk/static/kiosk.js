@@ -16,7 +16,7 @@ import { Countdown } from "./countdown.js";
 import { namingScreen } from "./naming.js";
 import { ignoreDoubleTaps } from "./double-tap.js";
 import { header } from "./header.js";
-import { IdleWatch, idleScreen } from "./idle.js";
+import { IdleWatch, idleScreen, keepTurning } from "./idle.js";
 import { tellMaterials, toldScreen } from "./noticing.js";
 import { say } from "./prompts.js";
 import { paperNotice } from "./paper.js";
@@ -96,6 +96,7 @@ class Kiosk extends HallElement {
       window.addEventListener(sign, () => this.#notice(), { capture: true });
     }
     ignoreDoubleTaps(this);
+    keepTurning(this);
     window.addEventListener(RELOAD_WANTED, (event) => this.#delayReload(event));
   }
 

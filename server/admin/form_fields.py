@@ -10,13 +10,14 @@ from server.problems import Problem
 
 
 class Input(StrEnum):
-    """How a value is asked for. COUNTERS: one bus address for each counter."""
+    """How a value is asked for. MOMENT: date and time. COUNTERS: a bus address for each counter."""
 
     TEXT = "text"
     NUMBER = "number"
     CHECK = "check"
     CHOICE = "choice"
     LINES = "lines"
+    MOMENT = "moment"
     COUNTERS = "counters"
 
 

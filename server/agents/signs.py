@@ -11,6 +11,7 @@ from server.queueing.pauses import current_pause
 from server.queueing.staffing import active_ticket, duty_at, find_counter
 from server.queueing.states import TicketState
 from server.queueing.views import recent_calls
+from server.screens.notice_views import NoticePlace, notices_now
 from server.work import Work
 
 CALLING = N_("请{label}号到本窗口")
@@ -19,6 +20,7 @@ CLOSED = N_("暂停服务")
 CALLED_TO = N_("{number}号窗口")
 BOARD_ROWS = 8
 """More than the tallest sign has lines; a sign shows as many as it has room for."""
+BETWEEN_NOTICES = "　　"
 
 
 class SignContent(BaseModel):
@@ -38,13 +40,25 @@ class SignContent(BaseModel):
 def sign_contents(work: Work) -> list[SignContent]:
     """The desired content of every sign that the acting agent runs."""
     signs = signs_of_agent(work)
-    rows = _board_rows(work) if any(sign.counter_id is None for sign in signs) else []
+    boards = any(sign.counter_id is None for sign in signs)
+    rows = _board_rows(work) if boards else []
+    notices = notices_now(work, NoticePlace.BOARD) if boards else []
     return [
-        SignContent(device_id=sign.device_id, show="board", rows=rows, notice=sign.notice)
+        SignContent(
+            device_id=sign.device_id,
+            show="board",
+            rows=rows,
+            notice=board_notice(sign.notice, *notices),
+        )
         if sign.counter_id is None
         else _window_sign(work, sign.device_id, find_counter(work, sign.counter_id))
         for sign in signs
     ]
+
+
+def board_notice(*notices: str) -> str:
+    """What runs along a board's last line: its own notice, then the hall's."""
+    return BETWEEN_NOTICES.join(notice for notice in notices if notice)
 
 
 def _board_rows(work: Work) -> list[list[str]]:

@@ -11,11 +11,12 @@ from server.catalogue.models import Category, Counter, Queue, Service
 from server.filling import FieldFault, Filling, WrongFields, check_unchanged, filled
 from server.people.models import Person, Unit
 from server.problems import NotFound
+from server.screens.models import HallNotice
 from server.work import Work
 
 HIDDEN = "***"
 
-RowT = TypeVar("RowT", Category, Counter, Queue, Service, Unit, Person)
+RowT = TypeVar("RowT", Category, Counter, Queue, Service, Unit, Person, HallNotice)
 FormT = TypeVar("FormT", bound=Filling)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from flask import current_app, g
 
@@ -24,6 +24,35 @@ DrawReceipt = Callable[[str, Mapping[str, Any], bytes | None], bytes]
 """Makes a PNG of a receipt from its markup, its printer's options, and the logo."""
 
 
+class SignPicture(Protocol):
+    """What a sign would show: a PNG, and what of it is not as it was asked for."""
+
+    @property
+    def picture(self) -> bytes:
+        """PNG of the sign's dots."""
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """Characters that the sign cannot draw."""
+
+    @property
+    def clipped(self) -> tuple[str, ...]:
+        """Lines that are too wide."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether the text does not fit and runs."""
+
+
+DrawSign = Callable[[Mapping[str, object], Mapping[str, Any]], SignPicture]
+"""Makes a picture of a sign from what it should show and from its options. Raises ValueError."""
+
+
+def no_sign_preview(_content: Mapping[str, object], _options: Mapping[str, Any]) -> SignPicture:
+    """Where the application runs without the drivers. Raises Unavailable."""
+    raise Unavailable(N_("这里不能预览显示屏"))
+
+
 def no_preview(_markup: str, _options: Mapping[str, Any], _logo: bytes | None) -> bytes:
     """Where the application runs without the drivers. Raises Unavailable."""
     raise Unavailable(N_("这里不能预览票样"))
@@ -40,6 +69,7 @@ class Context:
     audience: Audience
     handovers: Handovers
     draw_receipt: DrawReceipt = no_preview
+    draw_sign: DrawSign = no_sign_preview
     read_export: ReadExport = no_reader
 
 

@@ -1,5 +1,6 @@
 """Every page in the state that a test looks at it: how to get there, at which size."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from playwright.sync_api import Page, expect
@@ -170,6 +171,19 @@ def hall_rules(seats: Seats, language: str) -> Page:
     return _hall_page(seats, language, "rules")
 
 
+def hall_notices(seats: Seats, language: str) -> Page:
+    """The hall's notices."""
+    return _hall_page(seats, language, "notices")
+
+
+def hall_notice(seats: Seats, language: str) -> Page:
+    """A notice being written, and how it will look."""
+    page = _hall_page(seats, language, "notices/add")
+    page.locator("#text").fill("本周五下午系统升级，暂停办理")
+    expect(page.locator(".sign-picture")).to_have_attribute("src", re.compile("^data:"))
+    return page
+
+
 def hall_workbook(seats: Seats, language: str) -> Page:
     """The hall as a workbook."""
     return _hall_page(seats, language, "workbook")
@@ -243,6 +257,8 @@ PAGES: Mapping[str, Visit] = {
         hall_people,
         hall_person,
         hall_rules,
+        hall_notices,
+        hall_notice,
         hall_workbook,
         hall_audit,
         pairing_kiosk,

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from drivers.preview import draw_receipt
+from drivers.sign_preview import draw_sign
 from server.admin.entrance import limiter
 from server.app import Hallkeeper, create_app
 from server.cli.export_reading import read_export
@@ -139,6 +140,7 @@ def site_of(hall: BuiltHall, data_dir: Path) -> Iterator[Site]:
         settings_for(hall, data_dir),
         clock=hall.workplace.clock,
         draw_receipt=draw_receipt,
+        draw_sign=draw_sign,
         read_export=read_export,
     )
     limiter.reset()  # it counts for the whole process

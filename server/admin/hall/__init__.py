@@ -3,6 +3,7 @@
 from server.admin.hall import (
     audit,
     counters,
+    notices,
     particulars,
     people,
     queue_numbers,
@@ -15,6 +16,7 @@ __all__ = [
     "audit",
     "blueprint",
     "counters",
+    "notices",
     "particulars",
     "people",
     "queue_numbers",

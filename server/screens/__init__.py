@@ -1,0 +1,1 @@
+"""What the hall tells everybody on its screens, beside who is called where."""
