@@ -22,7 +22,7 @@ from server.people import digests
 from server.people import models as people
 from server.printing import models as printing
 from server.questions import models as questions
-from server.queueing import holders
+from server.queueing import arriving, holders
 from server.queueing import models as queueing
 from server.queueing import settings as queue_settings
 from server.screens import models as screens
@@ -32,6 +32,7 @@ metadata = Base.metadata
 
 __all__ = [
     "appointments",
+    "arriving",
     "attachments",
     "attendance",
     "audit",

@@ -26,6 +26,7 @@ from server.day_keeper import LOOK_SECONDS, DayKeeper  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
 from server.edge.audience import RECHECK_SECONDS  # noqa: E402
 from server.housekeeping import TIDY_SECONDS, tidy  # noqa: E402
+from server.post_keeper import tell_of_posts  # noqa: E402
 from server.realtime import Relay  # noqa: E402
 from server.settings import Settings  # noqa: E402
 from server.work import Workplace  # noqa: E402
@@ -33,6 +34,7 @@ from server.work import Workplace  # noqa: E402
 log = logging.getLogger(__name__)
 
 ATTENDANCE_SECONDS = 5.0  # a new punch shows in the verdicts this soon
+POSTS_SECONDS = 10.0  # a clerk who has punched in counts in estimates this soon
 RELAY_SECONDS = 1.0  # how often to look for events that another process wrote
 TOGETHER_SECONDS = 0.05  # what happens within this time of a round is told in one notice
 RETRY_SECONDS = 1.0
@@ -109,6 +111,12 @@ def main() -> None:
         "attendance",
         lambda: run_every_hall(workplace, rest=gevent.idle),
         lambda: gevent.sleep(ATTENDANCE_SECONDS),
+    )
+    gevent.spawn(
+        for_ever,
+        "who has punched in",
+        lambda: tell_of_posts(workplace),
+        lambda: gevent.sleep(POSTS_SECONDS),
     )
     gevent.spawn(hallkeeper.presence.settle)
     gevent.spawn(

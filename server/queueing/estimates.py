@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Integer, bindparam, func, select
 
 from server.catalogue.models import Counter, CounterQueue, Queue, Service
 from server.catalogue.views import closing_time
+from server.queueing.arriving import opening_soon
 from server.queueing.forecast import SECONDS_PER_MINUTE, Estimate, OpenCounter, forecast
 from server.queueing.models import (
     IS_ACTIVE,
@@ -111,16 +112,15 @@ class Outlook:
 def outlook(work: Work, queue_id: int | None = None) -> Outlook:
     """Counters, experience and lines at this work's instant; only what one queue depends on."""
     settings = queue_settings(work)
-    serves = _open_counters(work)
+    serves, soon = _open_counters(work), opening_soon(work)
     if queue_id is not None:
         serves = {one: queues for one, queues in serves.items() if queue_id in queues}
-    queues = frozenset().union(*serves.values())
+        soon = [counter for counter in soon if queue_id in counter.queues]
+    queues = frozenset().union(*serves.values(), *(counter.queues for counter in soon))
     times = _experience(work, settings, queues)
     busy = _busy(work, times, frozenset(serves))
-    counters = tuple(
-        OpenCounter(frozenset(queues), busy.get(one, 0)) for one, queues in serves.items()
-    )
-    return Outlook(counters, times, _waiting(work), settings)
+    counters = [OpenCounter(frozenset(queues), busy.get(one, 0)) for one, queues in serves.items()]
+    return Outlook((*counters, *soon), times, _waiting(work), settings)
 
 
 def estimate_of(work: Work, ticket: Ticket, seen: Outlook | None = None) -> Estimate | None:

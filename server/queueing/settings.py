@@ -48,6 +48,7 @@ class QueueSettings:
     check_in_early_minutes: int
     check_in_late_minutes: int
     usual_service_minutes: int
+    arriving_minutes: int
     experience_tickets: int
     least_experience: int
     rehearsals: int

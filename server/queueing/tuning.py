@@ -61,6 +61,7 @@ class RulesForm(Filling):
     check_in_early_minutes: Annotated[int, Field(ge=0, le=480)]
     check_in_late_minutes: Annotated[int, Field(ge=0, le=480)]
     usual_service_minutes: Minutes
+    arriving_minutes: Minutes
     experience_tickets: Annotated[int, Field(ge=10, le=2000)]
     least_experience: Annotated[int, Field(ge=1, le=100)]
     rehearsals: Annotated[int, Field(ge=4, le=64)]

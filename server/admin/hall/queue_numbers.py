@@ -94,6 +94,7 @@ GROUPS = (
         N_("预计等候"),
         (
             FormField("usual_service_minutes", N_("没有办理记录时，一个号约办多久（分钟）")),
+            FormField("arriving_minutes", N_("窗口人员打卡后多久应到窗口（分钟）")),
             FormField("experience_tickets", N_("参考最近多少张号票")),
             FormField("least_experience", N_("同一时段少于多少张时改看全天")),
             FormField("rehearsals", N_("模拟次数"), hint=N_("次数多则估计稳，但算得慢")),

@@ -1,4 +1,4 @@
-"""Which posts are empty now: what the board shows, and what waiting estimates may ask."""
+"""Which posts are empty now, and to which counters a clerk is on the way."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -30,9 +30,6 @@ class PostState(StrEnum):
     ON_LEAVE = "on_leave"  # 请假 and nobody has come instead
     EMPTY = "empty"  # 空岗
     OFF_HOURS = "off_hours"  # 非工作时间
-
-
-EMPTY_STATES = frozenset({PostState.ON_LEAVE, PostState.EMPTY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +68,15 @@ def posts_now(work: Work, staffed_counters: Collection[int]) -> list[PostNow]:
     return board
 
 
-def empty_counters(work: Work, staffed_counters: Collection[int]) -> frozenset[int]:
-    """The counters whose post nobody fills now although it is working time."""
+def arrived_counters(work: Work, staffed_counters: Collection[int]) -> frozenset[int]:
+    """The counters whose clerk has punched in and has not logged in there, in working time.
+
+    Raises NoRegulation.
+    """
     return frozenset(
         each.post.counter_id
         for each in posts_now(work, staffed_counters)
-        if each.state in EMPTY_STATES
+        if each.state is PostState.PUNCHED_IN
     )
 
 

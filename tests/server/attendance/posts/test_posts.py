@@ -6,7 +6,7 @@ from server.attendance.leaves.approving import take_step
 from server.attendance.leaves.asking import LeaveWish, ask_for_leave
 from server.attendance.offices.holding import appoint
 from server.attendance.posts.assigning import assign_post, end_post, posts_on
-from server.attendance.posts.views import PostState, empty_counters, posts_now
+from server.attendance.posts.views import PostState, arrived_counters, posts_now
 from server.attendance.presets.leave import Approver, LeaveKind
 from server.problems import Invalid, NotFound
 from tests.server.attendance.kept_hall import MONDAY, TUESDAY, KeptHall
@@ -75,9 +75,13 @@ def test_a_post_whose_clerk_is_on_leave_is_told_apart(hall: KeptHall) -> None:
     ]
 
 
-def test_the_queue_can_ask_which_counters_nobody_fills(hall: KeptHall) -> None:
+def test_a_clerk_who_has_punched_in_is_on_the_way_until_logged_in(hall: KeptHall) -> None:
+    hall.punch("li", MONDAY, "07:55")
+    hall.clock.set(hall.at(MONDAY, "08:01"))
+    counter = hall.built.counters[1]
     with hall.work("supervisor") as work:
-        assert empty_counters(work, []) == {hall.built.counters[1]}
+        assert arrived_counters(work, []) == {counter}
+        assert arrived_counters(work, [counter]) == frozenset()
 
 
 def test_a_new_assignment_ends_the_earlier_one(hall: KeptHall) -> None:
