@@ -8,15 +8,20 @@ IMMEDIATE, nine statements, COMMIT, with the server's own settings (WAL, synchro
 
 `idle` is what the web process answers when it has nothing to do (GET /livez by the same clients):
 no ticket can be faster than that.
+
+`flush` is how long this disk takes to keep a page for good: the slower it is, the more the floor
+and the tickets wait for the same thing, and the nearer they come to each other.
 """
 
 import itertools
+import os
 import secrets
 import sqlite3
 import statistics
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import click
@@ -29,9 +34,11 @@ from tests.faults.installation import Installation
 
 WARM_UP = 100
 IDLE_REQUESTS = 2000
+FLUSHES = 200
+PAGE_BYTES = 4096
 HEAD = (
     f"{'round':<7}{'HTTP /s':>9}{'idle /s':>9}{'floor /s':>10}{'ratio':>8}"
-    f"{'p50 ms':>9}{'p99 ms':>9}{'CPU ms':>9}{'floor CPU':>11}"
+    f"{'p50 ms':>9}{'p99 ms':>9}{'CPU ms':>9}{'floor CPU':>11}{'flush ms':>10}"
 )
 
 
@@ -59,6 +66,18 @@ def idle(web: Web, clients: int) -> float:
     """Answers per second to requests that ask for nothing."""
     asked = wire.request("GET", "/livez", {})
     return wire.run(web.port, iter([asked] * IDLE_REQUESTS), clients, b"200").rate
+
+
+def flush_seconds(folder: Path) -> float:
+    """How long the disk takes to keep a page for good, the median of many."""
+    seconds = []
+    with (folder / "flushed").open("wb", buffering=0) as file:
+        for _ in range(FLUSHES):
+            file.write(bytes(PAGE_BYTES))
+            started = time.perf_counter()
+            os.fsync(file.fileno())
+            seconds.append(time.perf_counter() - started)
+    return statistics.median(seconds)
 
 
 class Floor:
@@ -166,12 +185,13 @@ def main(tickets: int, clients: int, rounds: int) -> None:
                 load, cpu = through_http(web, tickets, clients)
                 ceiling = idle(web, clients)
             floor, floor_cpu = on_the_floor(installation, tickets)
+            flush = flush_seconds(installation.data_dir)
         ratios.append(load.rate / floor)
         cuts = statistics.quantiles(load.latencies, n=100, method="inclusive")
         click.echo(
             f"{number:<7}{load.rate:>9.0f}{ceiling:>9.0f}{floor:>10.0f}{ratios[-1]:>8.2f}"
             f"{cuts[49] * 1000:>9.1f}{cuts[98] * 1000:>9.1f}"
-            f"{cpu * 1000:>9.2f}{floor_cpu * 1000:>11.2f}"
+            f"{cpu * 1000:>9.2f}{floor_cpu * 1000:>11.2f}{flush * 1000:>10.2f}"
         )
     click.echo(f"ratio, median of {rounds}: {statistics.median(ratios):.2f}")
     click.echo(f"CPU of a ticket against the floor's: {cpu / floor_cpu:.0f} times (last round)")
