@@ -76,14 +76,8 @@ def confirm_day(work: Work) -> date:
 
 
 def _known(work: Work) -> QueueDay | None:
-    """The day's row, if there is one; kept by the session, which would forget it at once."""
-    rows: dict[int, QueueDay] = work.session.info.setdefault("queue_days", {})
-    if work.hall_id not in rows:
-        row = work.session.get(QueueDay, work.hall_id)
-        if row is None:
-            return None
-        rows[work.hall_id] = row
-    return rows[work.hall_id]
+    """The day's row, if there is one."""
+    return work.session.get(QueueDay, work.hall_id)
 
 
 def _row(work: Work) -> QueueDay:
