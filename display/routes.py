@@ -18,7 +18,7 @@ from server.edge.speech import spoken_call
 from server.i18n import N_
 from server.people.models import Role
 from server.problems import NotFound
-from server.queueing.views import TicketView, call_view, hall_of_ticket, ticket_by_secret
+from server.queueing.views import TicketView, hall_of_ticket, ticket_by_secret
 
 blueprint = APIBlueprint(
     "display",
@@ -58,9 +58,7 @@ def snapshot() -> Any:
 @blueprint.doc(responses=a_file("audio/wav"))
 def voice(call_id: int) -> ResponseReturnValue:
     """The spoken call; 404 when this machine has no voice, and the chime must do."""
-    with reading() as work:
-        call = call_view(work, call_id)
-    return spoken_call(call)
+    return spoken_call(call_id)
 
 
 @blueprint.get("/t/<secret>")

@@ -13,6 +13,7 @@ from server.queueing.views import (
     waiting_counts,
 )
 from server.screens.notice_views import NoticePlace, NoticeView, notices_of_day
+from server.voice.settings import voice_form, volume_now
 from server.work import Work
 
 CALLS_SHOWN = 12
@@ -23,7 +24,8 @@ class DisplaySnapshot(BaseModel):
 
     `calls` are today's latest, newest first; their ids grow, so a screen speaks those beyond the
     last it spoke that are younger than `fresh_seconds` at `now`. `last_call` is the id of today's
-    latest, also when it was taken back and is not among them; 0 before the first.
+    latest, also when it was taken back and is not among them; 0 before the first. They are
+    spoken at `volume` per cent, in the screen's own language and then in those of `also_in`.
     """
 
     hall: str
@@ -33,6 +35,8 @@ class DisplaySnapshot(BaseModel):
     now: datetime
     fresh_seconds: int
     last_call: int
+    volume: int
+    also_in: list[str]
     calls: list[CallView]
     waiting: list[QueueCount]
     notices: list[NoticeView]
@@ -49,6 +53,8 @@ def display_snapshot(work: Work, fresh: timedelta) -> DisplaySnapshot:
         now=work.now,
         fresh_seconds=int(fresh.total_seconds()),
         last_call=last_call_of_day(work),
+        volume=volume_now(work),
+        also_in=voice_form(work).also_in,
         calls=recent_calls(work, CALLS_SHOWN),
         waiting=waiting_counts(work),
         notices=notices_of_day(work, NoticePlace.SCREEN),

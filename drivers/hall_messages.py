@@ -76,10 +76,11 @@ class PushPlace:
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A call to be spoken now, in these languages one after the other."""
+    """A call to be spoken now, in these languages one after the other, at so many per cent."""
 
     id: int
     languages: tuple[str, ...]
+    volume: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Device:
     options: Mapping[str, Any]
     zone: ZoneInfo
     receipt: str
-    voice: Path | None
+    voice: bytes | None
     wait_seconds: float
 
 
@@ -135,13 +135,11 @@ def _scan(device: Device) -> Trial:
 def _speak(device: Device) -> Trial:
     player = player_at(device.url)
     with tempfile.TemporaryDirectory(prefix="hallkeeper-voice-") as folder:
-        chime = Path(folder) / "chime.wav"
-        chime.write_bytes(chime_wav())
-        player.play(chime)
-    if device.voice is None:
-        return Trial(well=True, found=f"{player.name}: chime only")
-    player.play(device.voice)
-    return Trial(well=True, found=player.name)
+        for number, clip in enumerate([chime_wav(), *([device.voice] if device.voice else [])]):
+            wav = Path(folder) / f"{number}.wav"
+            wav.write_bytes(clip)
+            player.play(wav)
+    return Trial(well=True, found=player.name if device.voice else f"{player.name}: chime only")
 
 
 def _wait(look: Callable[[], T], seconds: float, *, pause: float) -> T:

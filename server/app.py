@@ -73,6 +73,8 @@ from server.edge.problem_documents import install_problems
 from server.edge.sockets import install_sockets
 from server.realtime import Relay
 from server.settings import SECRET_KEY_FILE, Settings
+from server.voice.opening import speech_for
+from server.voice.speech import Speech
 from server.work import Work, Workplace
 
 LARGEST_BODY_BYTES = 2 * 1024 * 1024
@@ -96,7 +98,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 @dataclass(frozen=True, slots=True)
 class Hallkeeper:
-    """A wired application: the Flask app, its sockets, the relay that feeds them, who is there."""
+    """A wired application: its parts that the process goes on with."""
 
     app: APIFlask
     socketio: SocketIO
@@ -104,6 +106,7 @@ class Hallkeeper:
     audience: Audience
     presence: Presence
     database: Database
+    speech: Speech
 
 
 def create_app(
@@ -190,6 +193,7 @@ def create_app(
         proxies = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     relay = _relay(workplace, socketio, settings)
+    speech = speech_for(settings)
     app.extensions[EXTENSION] = Context(
         settings,
         database,
@@ -197,11 +201,12 @@ def create_app(
         relay,
         audience,
         Handovers(clock),
+        speech,
         draw_receipt,
         draw_sign,
         read_export,
     )
-    return Hallkeeper(app, socketio, relay, audience, presence, database)
+    return Hallkeeper(app, socketio, relay, audience, presence, database, speech)
 
 
 def install_protection(app: APIFlask) -> None:

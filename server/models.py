@@ -27,6 +27,7 @@ from server.queueing import models as queueing
 from server.queueing import settings as queue_settings
 from server.screens import models as screens
 from server.security import models as security
+from server.voice import settings as voice
 
 metadata = Base.metadata
 
@@ -62,4 +63,5 @@ __all__ = [
     "security",
     "terminal_commands",
     "terminals",
+    "voice",
 ]

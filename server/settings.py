@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     session_hours: int = Field(default=12, ge=1)
     pairing_minutes: int = Field(default=10, ge=1)
     print_lease_seconds: int = Field(default=30, ge=1)
+    natural_voice: bool = True
     announcement_fresh_seconds: int = Field(default=30, ge=1)
     punch_future_minutes: int = Field(default=10, ge=0)
     first_hall: FirstHall

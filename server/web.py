@@ -29,6 +29,7 @@ from server.housekeeping import TIDY_SECONDS, tidy  # noqa: E402
 from server.post_keeper import tell_of_posts  # noqa: E402
 from server.realtime import Relay  # noqa: E402
 from server.settings import Settings  # noqa: E402
+from server.voice.ahead import ROUND_SECONDS, SpeechAhead  # noqa: E402
 from server.work import Workplace  # noqa: E402
 
 log = logging.getLogger(__name__)
@@ -128,8 +129,15 @@ def main() -> None:
         lambda: tidy(workplace, rest=gevent.idle),
         lambda: gevent.sleep(TIDY_SECONDS),
     )
+    gevent.spawn(
+        for_ever,
+        "speaking ahead",
+        SpeechAhead(workplace, hallkeeper.speech).look,
+        lambda: gevent.sleep(ROUND_SECONDS),
+    )
     log.info("serving", extra={"address": settings.base_url, "demo": settings.demo})
     server.serve_forever(stop_timeout=STOP_SECONDS)
+    hallkeeper.speech.close()
     hallkeeper.database.close()
 
 

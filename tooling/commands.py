@@ -12,13 +12,16 @@ from tooling.lock import lock
 from tooling.messages import INTERRUPTED, WRONG_USE, SetupError, accept_any_terminal, say
 
 ROOT = Path(__file__).resolve().parent.parent
+VOICE = "--voice"
 
 USAGE = """\
 用法 Usage: python3 bootstrap.py 命令 COMMAND
 
   demo [...]     准备环境并启动示例大厅     set up, then start the sample hall: hall demo ...
   serve [...]    准备环境并启动正式大厅     set up, then start a real hall: hall serve ...
-  install        只准备环境                 set up only
+  install [--voice]
+                 只准备环境                 set up only
+                 --voice:加上自然语音       --voice: with the natural voice
   test [--fast] [-- ...]
                  运行全部检查与测试         run every check and test
                  --fast:不用浏览器与服务   --fast: without browser, services and faults
@@ -36,11 +39,13 @@ def hall(command: str, arguments: Sequence[str]) -> int:
 
 
 def install(arguments: Sequence[str]) -> int:
-    """Make the environment only."""
-    if arguments:
-        raise SetupError("install 不带参数。", "install takes no arguments.", status=WRONG_USE)
+    """Make the environment only; with the natural voice if that is wanted."""
+    if list(arguments) not in ([], [VOICE]):
+        raise SetupError(
+            f"install 只认识 {VOICE}。", f"install knows {VOICE} alone.", status=WRONG_USE
+        )
     environment = Environment(ROOT)
-    environment.ensure("run")
+    environment.ensure("run", *(["voice"] if arguments else []))
     say(
         "环境已就绪，现在可以运行：",
         "The environment is ready; now you can run:",

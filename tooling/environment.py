@@ -37,7 +37,7 @@ class Environment:
         return self.folder / "bin" / name
 
     def requirements(self, name: str) -> Path:
-        """Path of the pinned and hashed list `build`, `run` or `test`."""
+        """Path of the pinned and hashed list `build`, `run`, `test` or `voice`."""
         return self.root / "config" / "requirements" / f"{name}.txt"
 
     def ensure(self, *lists: str) -> None:

@@ -13,6 +13,8 @@ SOURCES = {
     "build": ("build.in",),
     "run": ("run.in",),
     "test": ("run.in", "test.in", "--constraint", "run.txt"),
+    # Goes beside either of them, so that it may not ask for other versions.
+    "voice": ("voice.in", "--constraint", "test.txt"),
 }
 OPTIONS = (
     "--quiet",

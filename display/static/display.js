@@ -74,7 +74,9 @@ class HallScreen extends HallElement {
 
   async #announce(call, more) {
     this.announced = call;
-    await hear(call, { withChime: !this.#inBurst, stands: () => this.#stands(call) });
+    const { volume, also_in: alsoIn } = this.snapshot;
+    const stillStands = () => this.#stands(call);
+    await hear(call, { withChime: !this.#inBurst, stands: stillStands, volume, alsoIn });
     this.#inBurst = more;
     this.announced = null;
   }

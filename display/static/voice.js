@@ -10,24 +10,27 @@ const SILENT_MS = 2_500;
 export const speaker = new Speaker();
 
 /**
- * Let a call be heard while it `stands`; resolves at its end. In a burst only the first call has
- * the chime.
+ * Let a call be heard while it `stands`, at `volume` per cent, in this page's language and then
+ * `alsoIn` others; resolves at its end. In a burst only the first call has the chime.
  */
-export async function hear(call, { withChime, stands }) {
-  if (!speaker.allowed) {
+export async function hear(call, { withChime, stands, volume, alsoIn }) {
+  if (!speaker.allowed || volume === 0) {
     await new Promise((done) => setTimeout(done, SILENT_MS));
     return;
   }
-  const sentence = spokenCall(call);
+  speaker.volume = volume;
+  const sentences = [...new Set([language(), ...alsoIn])].map((one) => spokenCall(call, one));
   if (withChime) await speaker.chime();
-  const bytes = await sentence;
-  if (bytes && stands()) await speaker.play(bytes);
+  for (const sentence of sentences) {
+    const bytes = await sentence;
+    if (bytes && stands()) await speaker.play(bytes);
+  }
 }
 
 /** The spoken call as a WAV file; null where there is none, and the chime must do. */
-async function spokenCall(call) {
+async function spokenCall(call, inLanguage) {
   try {
-    return (await request(`/api/calls/${call.id}/voice.wav?lang=${language()}`)).bytes;
+    return (await request(`/api/calls/${call.id}/voice.wav?lang=${inLanguage}`)).bytes;
   } catch (error) {
     if (error instanceof Problem || error instanceof Unreachable) return null;
     throw error;

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from drivers.audio.chime import chime_wav
+from drivers.audio.level import at_volume
 from drivers.audio.player import Player, PlayerError
 from drivers.hall_api import HallApi
 from drivers.workers.worker import LOST, OK, TellHealth
@@ -29,7 +30,8 @@ class SpeakerTask:
         """Speak everything that is to be spoken now."""
         while not stopped.is_set() and (call := self._hall.next_call(self._device_id)):
             voices = [self._hall.voice(call.id, language) for language in call.languages]
-            self._play([chime_wav(), *(voice for voice in voices if voice)])
+            clips = [chime_wav(), *(voice for voice in voices if voice)]
+            self._play(at_volume(clip, call.volume) for clip in clips)
         tell(LOST if self._trouble else OK, self._trouble)
 
     def close(self) -> None:

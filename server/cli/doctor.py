@@ -14,9 +14,9 @@ from server.cli.findings import Finding, show
 from server.cli.hardware import examine_hardware
 from server.cli.opening import settings_from
 from server.cli.options import allow_simulators_option
+from server.cli.voice import voice_findings
 from server.database import Database, journal_pragmas, sqlite_module, wal_is_safe
 from server.settings import Settings
-from server.voice.synthesis import voice_installed
 
 LEAST_FREE_MIB = 500
 CJK_FONTS = (
@@ -75,12 +75,7 @@ def examine(settings: Settings) -> Iterator[Finding]:
         font or "没有 none",
         "apt-get install fonts-wqy-microhei",
     )
-    yield Finding(
-        "语音 voice",
-        voice_installed(),
-        "espeak-ng" if voice_installed() else "没有 none: chime only",
-        "apt-get install espeak-ng",
-    )
+    yield from voice_findings(settings)
 
 
 def _database(settings: Settings) -> Iterator[Finding]:

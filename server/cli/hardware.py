@@ -1,7 +1,6 @@
 """`hall doctor --hardware`: every device of this computer does its work once, before one's eyes."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 from sqlalchemy import select
@@ -17,11 +16,14 @@ from server.devices.registry import LOCAL_AGENT
 from server.i18n import SOURCE_LANGUAGE
 from server.printing.receipts import trial_receipt
 from server.settings import Settings
+from server.voice.espeak import VoiceUnavailable
+from server.voice.opening import speech_for
 from server.voice.phrases import call_sentence
-from server.voice.synthesis import VoiceUnavailable, speech_file
+from server.voice.settings import voice_form
 from server.work import SYSTEM, Work
 
 TRIAL_LABEL = "A001"
+TRIAL_SECONDS = 30.0
 DO_BY_HAND = {
     DeviceKind.PANEL_BUS: "请按任一叫号器的键 press a key of a panel",
     DeviceKind.ID_READER: "请放身份证 lay a card on the reader",
@@ -69,16 +71,17 @@ def _try_out(
             options=driver_options(device.kind, device.options),
             zone=work.zone,
             receipt=trial_receipt(work, device.name),
-            voice=_voice(settings.data_dir),
+            voice=_voice(work, settings),
             wait_seconds=wait_seconds,
         )
     )
     return Finding(device.name, trial.well, trial.found, device.url)
 
 
-def _voice(data_dir: Path) -> Path | None:
-    sentence = call_sentence(TRIAL_LABEL, 1, SOURCE_LANGUAGE)
+def _voice(work: Work, settings: Settings) -> bytes | None:
+    sentence, speech = call_sentence(TRIAL_LABEL, 1, SOURCE_LANGUAGE), speech_for(settings)
+    manner = voice_form(work).manner(SOURCE_LANGUAGE)
     try:
-        return speech_file(sentence, SOURCE_LANGUAGE, data_dir / "voice")
+        return speech.say(sentence, SOURCE_LANGUAGE, manner, TRIAL_SECONDS)
     except VoiceUnavailable:
         return None

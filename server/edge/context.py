@@ -16,6 +16,7 @@ from server.problems import Unavailable
 from server.realtime import Relay
 from server.security.principal import Principal
 from server.settings import Settings
+from server.voice.speech import Speech
 from server.work import Work, Workplace
 
 EXTENSION = "hallkeeper"
@@ -68,6 +69,7 @@ class Context:
     relay: Relay
     audience: Audience
     handovers: Handovers
+    speech: Speech
     draw_receipt: DrawReceipt = no_preview
     draw_sign: DrawSign = no_sign_preview
     read_export: ReadExport = no_reader

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from server.idempotency import insert_ignoring
-from server.queueing.models import Call, SpeakerPlace
+from server.queueing.models import IS_WAITING, Call, SpeakerPlace, Ticket
 from server.queueing.views import CallView, call_view
 from server.work import Work
 
@@ -38,3 +38,14 @@ def next_to_speak(work: Work, speaker_id: int, fresh: timedelta) -> CallView | N
         return None
     place.call_id = call_id
     return call_view(work, call_id)
+
+
+def labels_to_come(work: Work, most: int) -> list[str]:
+    """The numbers that will be called next: those that wait, the longest wait first."""
+    waiting = (
+        select(Ticket.label)
+        .where(Ticket.hall_id == work.hall_id, IS_WAITING)
+        .order_by(Ticket.id)
+        .limit(most)
+    )
+    return list(work.session.scalars(waiting))

@@ -1,10 +1,12 @@
 """What the voice says when a ticket is called, and at the kiosk."""
 
+import re
 from collections.abc import Mapping
 
-from server.i18n import N_, translate
+from server.i18n import N_, SOURCE_LANGUAGE, translate
 
 CALL = N_("请 {label} 号，到 {number} 号窗口")
+_LETTERS = re.compile("([A-Z]) (?=[0-9])")
 
 PROMPTS: Mapping[str, str] = {
     "categories": N_("您好，请选择要办理的业务"),
@@ -26,6 +28,14 @@ def prompt_sentence(screen: str, language: str) -> str:
     return translate(PROMPTS[screen], language)
 
 
-def call_sentence(label: str, counter_number: int, language: str) -> str:
-    """The sentence of a call; the number is read digit by digit, as halls do."""
-    return translate(CALL, language, label=" ".join(label), number=counter_number)
+def call_sentence(label: str, counter_number: int, language: str, *, yao: bool = False) -> str:
+    """The sentence of a call; the number is read digit by digit, as halls do.
+
+    With `yao` a 1 in a Chinese number is read 幺.
+    """
+    if language == SOURCE_LANGUAGE:
+        spelled = " ".join(label.replace("1", "幺") if yao else label)
+    else:
+        # The hyphen keeps the letter A from being read as an article.
+        spelled = _LETTERS.sub(r"\1-", " ".join(label))
+    return translate(CALL, language, label=spelled, number=counter_number)

@@ -132,10 +132,8 @@ def test_a_scanner_that_nobody_uses(put: Put) -> None:
 
 
 def test_a_speaker_speaks(tmp_path: Path) -> None:
-    voice = tmp_path / "voice.wav"
-    voice.write_bytes(chime_wav())
     url = f"file://{tmp_path}/heard"
-    device = Device("speaker", url, {}, ZoneInfo("Asia/Shanghai"), "", voice, 0)
+    device = Device("speaker", url, {}, ZoneInfo("Asia/Shanghai"), "", chime_wav(), 0)
     assert try_out(device).well
     assert len(list((tmp_path / "heard").iterdir())) == 2
 

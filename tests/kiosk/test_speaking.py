@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.voice import synthesis
+from server.voice import espeak
 from server.voice.phrases import PROMPTS, prompt_sentence
 from tests.builders.fixtures import speech
 from tests.builders.site import Site, document
@@ -27,7 +27,7 @@ def test_a_prompt_is_a_sound(site: Site, language: str) -> None:
 
 
 def test_a_machine_without_a_voice_stays_quiet(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(synthesis, "ESPEAK", "no-such-program")
+    monkeypatch.setattr(espeak, "ESPEAK", "no-such-program")
     answer = site.device("kiosk").get("/api/kiosk/prompts/taken.wav")
     assert (answer.status_code, document(answer)["code"]) == (404, "not-found")
 

@@ -34,7 +34,7 @@ class LiveHall:
 def settings_for(hall: BuiltHall, data_dir: Path) -> Settings:
     """Settings under which an application serves this hall."""
     url = hall.database.engine.url.render_as_string(hide_password=False)
-    return Settings(data_dir=data_dir, database_url=url)
+    return Settings(data_dir=data_dir, database_url=url, natural_voice=False)
 
 
 @contextmanager

@@ -18,6 +18,13 @@ def test_tests_run_what_a_hall_runs() -> None:
     assert pins("run").items() <= pins("test").items()
 
 
+def test_the_natural_voice_goes_beside_what_is_tested() -> None:
+    shared = pins("voice").keys() & pins("test").keys()
+    assert {name: pins("voice")[name] for name in shared} == {
+        name: pins("test")[name] for name in shared
+    }
+
+
 def test_the_project_is_built_by_a_pinned_tool() -> None:
     assert "setuptools" in pins("build")
 

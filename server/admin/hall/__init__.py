@@ -8,6 +8,7 @@ from server.admin.hall import (
     people,
     queue_numbers,
     services,
+    voice,
     workbook,
 )
 from server.admin.hall.blueprint import blueprint
@@ -21,5 +22,6 @@ __all__ = [
     "people",
     "queue_numbers",
     "services",
+    "voice",
     "workbook",
 ]

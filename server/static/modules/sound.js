@@ -10,9 +10,11 @@ const OVERRUN_MS = 1_500;
 
 export class Speaker {
   #context = new AudioContext();
+  #master = new GainNode(this.#context);
   #sounding = new Set();
 
   constructor() {
+    this.#master.connect(this.#context.destination);
     this.#context.addEventListener("statechange", () => this.onchange?.());
     for (const gesture of ["pointerdown", "keydown"]) {
       window.addEventListener(gesture, () => this.#context.resume());
@@ -22,6 +24,11 @@ export class Speaker {
   /** Whether the browser lets us be heard; otherwise somebody must touch the page first. */
   get allowed() {
     return this.#context.state === "running";
+  }
+
+  /** How loud everything is from now on, in per cent. */
+  set volume(percent) {
+    this.#master.gain.value = percent / 100;
   }
 
   /** Ding-dong; resolves when it has sounded. */
@@ -35,7 +42,7 @@ export class Speaker {
   async play(bytes) {
     const source = this.#context.createBufferSource();
     source.buffer = await this.#context.decodeAudioData(bytes);
-    source.connect(this.#context.destination);
+    source.connect(this.#master);
     source.start();
     await this.#ended(source, source.buffer.duration);
   }
@@ -51,7 +58,7 @@ export class Speaker {
     volume.gain.setValueAtTime(0, start + at);
     volume.gain.linearRampToValueAtTime(CHIME_VOLUME, start + at + 0.015);
     volume.gain.exponentialRampToValueAtTime(0.001, start + at + seconds);
-    tone.connect(volume).connect(this.#context.destination);
+    tone.connect(volume).connect(this.#master);
     tone.start(start + at);
     tone.stop(start + at + seconds);
     return tone;

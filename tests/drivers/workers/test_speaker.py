@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from drivers.audio.chime import chime_wav
+from drivers.audio.level import at_volume
 from drivers.hall_api import HallApi
 from drivers.hall_messages import AgentDevice
 from drivers.workers.devices import RunningDevice, Surroundings, make_device
 from server.devices.models import Device, DeviceKind
+from server.voice.settings import change_voice
 from tests.builders.built import ClerkAtCounter
 from tests.builders.clock import HandClock
 from tests.builders.fixtures import speech
@@ -116,3 +118,28 @@ def test_a_stale_call_is_not_spoken(
     wait_until(lambda: device.worker.health[0] == "ok", "the first round")
     device.stop(5)
     assert heard(tmp_path / "heard") == []
+
+
+@pytest.mark.usefixtures("speech")
+def test_in_quiet_hours_a_call_is_passed_over_and_at_others_it_is_softer(
+    live_hall: LiveHall,
+    api: HallApi,
+    clerk: ClerkAtCounter,
+    clock: HandClock,
+    tmp_path: Path,
+) -> None:
+    with live_hall.hall.work("clerk1") as work:
+        change_voice(work, {"volume": "50", "volumes": "09:00-09:30 0"})
+    clerk.next()
+    device = speaker(live_hall, api, f"file://{tmp_path}/heard")
+    device.worker.start()
+    wait_until(lambda: device.worker.health[0] == "ok", "the quiet round")
+    assert heard(tmp_path / "heard") == []
+
+    clock.move(minutes=30)
+    live_hall.hall.clerk(2).next()
+    device.worker.nudge()
+    wait_until(lambda: device.worker.counts.get("spoken") == 1, "the call")
+    device.stop(5)
+    chime, _voice = heard(tmp_path / "heard")
+    assert chime == at_volume(chime_wav(), 50)

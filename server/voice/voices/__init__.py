@@ -1,0 +1,1 @@
+"""The voices of the Kokoro model that Hallkeeper ships; see VOICES.toml."""
