@@ -12,6 +12,7 @@ from server.edge.context import reading, writing
 from server.edge.language import _
 from server.i18n import N_
 from server.people.models import Role
+from server.people.village_agents import agent_words
 from server.printing.staff import reprint_ticket
 from server.problems import NotFound
 from server.queueing.explaining import last_call_of, why_before
@@ -44,10 +45,14 @@ class LabelQuery(BaseModel):
 
 
 class FoundTicket(TicketView):
-    """A ticket as the desk sees it; `holder` is whose it is, masked, '' without a card."""
+    """A ticket as the desk sees it.
+
+    `holder` is whose it is, masked, '' without a card; `agent` who came for somebody else.
+    """
 
     id: int
     holder: str
+    agent: str
 
 
 class FoundTickets(BaseModel):
@@ -154,4 +159,9 @@ def why(query: WhyQuery) -> Answer:
 
 def _found(work: Work, ticket: Ticket) -> FoundTicket:
     view = ticket_by_secret(work, ticket.secret)
-    return FoundTicket(id=ticket.id, holder=holder_words(work, ticket.id), **view.model_dump())
+    return FoundTicket(
+        id=ticket.id,
+        holder=holder_words(work, ticket.id),
+        agent=agent_words(work, ticket.agent_id),
+        **view.model_dump(),
+    )

@@ -19,11 +19,13 @@ from server.edge.fields import Body, CommandHeaders, RowNumber
 from server.edge.pages import device_page
 from server.idempotency import once
 from server.people.models import Role
+from server.people.village_agents import agent_of_code
 from server.printing.jobs import find_job
 from server.printing.staff import find_printer
 from server.printing.states import JobState
 from server.queueing.issuing import Wish
 from server.queueing.lanes import Priority
+from server.work import Work
 
 blueprint = APIBlueprint(
     "kiosk",
@@ -44,7 +46,8 @@ TAKERS = allow(DeviceKind.KIOSK, Role.GUIDANCE_DESK)
 class TakeTicket(Body):
     """The service that a citizen chose, further ones in the same visit, and any priority.
 
-    `card` is the token of an identity card laid beside the kiosk.
+    `card` is the token of an identity card laid beside the kiosk, `agent_code` the code of an agent
+    (代办员) who comes for somebody else.
     """
 
     service_id: RowNumber
@@ -54,12 +57,20 @@ class TakeTicket(Body):
     priority: Priority = Priority.NONE
     cases: Annotated[int, Field(ge=1, le=MOST_CASES, strict=True)] = 1
     card: Token | None = None
+    agent_code: Annotated[str, Field(max_length=40)] | None = None
 
-    def wish(self) -> Wish:
+    def wish(self, work: Work) -> Wish:
         """The same for the use case. Raises HandoverGone, NotFound."""
         services = [self.service_id, *self.further_services]
         holder = card_holder(self.card) if self.card is not None else None
-        return Wish(services, cases=self.cases, priority=self.priority, holder=holder)
+        agent = agent_of_code(work, self.agent_code) if self.agent_code else None
+        return Wish(
+            services,
+            cases=self.cases,
+            priority=self.priority,
+            holder=holder,
+            agent_id=agent.id if agent is not None else None,
+        )
 
 
 class PrintJobView(BaseModel):
@@ -102,7 +113,7 @@ def take(headers: CommandHeaders, body: TakeTicket) -> dict[str, Any]:
             headers.idempotency_key,
             "take_ticket",
             body.model_dump(),
-            lambda: take_ticket(work, body.wish(), base_url).model_dump(mode="json"),
+            lambda: take_ticket(work, body.wish(work), base_url).model_dump(mode="json"),
         )
     forget_card(body.card)
     return taken

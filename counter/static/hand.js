@@ -59,7 +59,8 @@ function inHand(page, ticket) {
       <p class="hand-service">${local(ticket, "service")}
         ${ticket.priority === "none"
           ? nothing
-          : html`<span class="state state-warn">${t(PRIORITY_WORDS[ticket.priority])}</span>`}</p>
+          : html`<span class="state state-warn">${t(PRIORITY_WORDS[ticket.priority])}</span>`}
+        ${ticket.agent ? html`<span class="state">${t("代办员 {who}", { who: ticket.agent })}</span>` : nothing}</p>
       ${ticket.note ? html`<p class="hand-note">${t("转来留言：{note}", { note: ticket.note })}</p>` : nothing}
       ${more(ticket)}
       ${ticket.actions.includes("finish") ? cases(page, ticket) : nothing}

@@ -12,11 +12,11 @@ from server.appointments.models import Appointment, Slot
 from server.appointments.rules import AppointmentState, Arrival, arrival
 from server.i18n import N_
 from server.people.digests import digest
+from server.people.village_agents import agent_of_code
 from server.problems import Conflict, NotFound
 from server.queueing.days import today
 from server.queueing.issuing import IssuedTicket, Wish, issue
 from server.queueing.lanes import Lane, Priority
-from server.queueing.models import VillageAgent
 from server.queueing.settings import queue_settings
 from server.work import Work
 
@@ -62,7 +62,7 @@ def book(work: Work, slot_id: int, guest: Guest) -> Appointment:
     slot = work.session.get(Slot, slot_id)
     if slot is None or slot.hall_id != work.hall_id or slot.starts_at <= work.now:
         raise NotFound(N_("没有这个预约时段，请重新选择"))
-    agent = _agent(work, guest.agent_code) if guest.agent_code else None
+    agent = agent_of_code(work, guest.agent_code) if guest.agent_code else None
     special = _take_place(work, slot, guest.kind)
     appointment = Appointment(
         hall_id=work.hall_id,
@@ -81,7 +81,12 @@ def book(work: Work, slot_id: int, guest: Guest) -> Appointment:
             work.session.add(appointment)
     except IntegrityError as error:
         raise AlreadyBooked(N_("您在这个时段已有预约")) from error
-    work.audit("appointment.book", f"appointment:{appointment.id}", slot=slot.id)
+    work.audit(
+        "appointment.book",
+        f"appointment:{appointment.id}",
+        slot=slot.id,
+        agent=appointment.agent_id,
+    )
     return appointment
 
 
@@ -165,17 +170,6 @@ def _count(work: Work, slot: Slot, *, special: bool) -> bool:
         .execution_options(synchronize_session=False)
     ).scalar_one_or_none()
     return counted is not None
-
-
-def _agent(work: Work, code: str) -> VillageAgent:
-    agent = work.session.scalar(
-        select(VillageAgent).where(
-            VillageAgent.hall_id == work.hall_id, VillageAgent.code == code, VillageAgent.active
-        )
-    )
-    if agent is None:
-        raise NotFound(N_("没有这位代办员，请核对编号"))
-    return agent
 
 
 def _todays(work: Work, code: str | None, id_number: str | None) -> Appointment:

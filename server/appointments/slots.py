@@ -12,6 +12,7 @@ from server.appointments.rules import AppointmentState
 from server.catalogue.models import Service
 from server.i18n import N_
 from server.idempotency import insert_ignoring
+from server.people.village_agents import agent_words
 from server.problems import NotFound
 from server.queueing.lanes import Priority
 from server.work import Work
@@ -30,7 +31,10 @@ class SlotView(BaseModel):
 
 
 class BookedView(BaseModel):
-    """An appointment of a day, as the desk sees it; nothing of who booked it."""
+    """An appointment of a day, as the desk sees it; nothing of who booked it.
+
+    `agent` is who comes for somebody else, masked, '' for those who come themselves.
+    """
 
     id: int
     code: str
@@ -39,6 +43,7 @@ class BookedView(BaseModel):
     service: str
     service_en: str
     kind: Priority
+    agent: str
 
 
 def booked_on(work: Work, day: date) -> list[BookedView]:
@@ -59,6 +64,7 @@ def booked_on(work: Work, day: date) -> list[BookedView]:
             service=one.slot.service.name,
             service_en=one.slot.service.name_en,
             kind=one.kind,
+            agent=agent_words(work, one.agent_id),
         )
         for one in rows
     ]

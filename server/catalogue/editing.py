@@ -9,14 +9,14 @@ from sqlalchemy import ColumnElement, select
 from server.catalogue.events import HallChanged
 from server.catalogue.models import Category, Counter, Queue, Service
 from server.filling import FieldFault, Filling, WrongFields, check_unchanged, filled
-from server.people.models import Person, Unit
+from server.people.models import Person, Unit, VillageAgent
 from server.problems import NotFound
 from server.screens.models import HallNotice
 from server.work import Work
 
 HIDDEN = "***"
 
-RowT = TypeVar("RowT", Category, Counter, Queue, Service, Unit, Person, HallNotice)
+RowT = TypeVar("RowT", Category, Counter, Queue, Service, Unit, Person, HallNotice, VillageAgent)
 FormT = TypeVar("FormT", bound=Filling)
 
 

@@ -43,6 +43,19 @@ class Person(Identified, Base):
     unit: Mapped[Unit] = relationship()
 
 
+class VillageAgent(Identified, Base):
+    """Somebody who takes tickets and brings cases for others of a village (代办员)."""
+
+    __tablename__ = "village_agents"
+    __table_args__ = (UniqueConstraint("hall_id", "code"),)
+
+    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
+    code: Mapped[str]
+    name: Mapped[str]
+    village: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+
+
 class Account(Identified, Base):
     """A login. `failures` counts wrong passwords since the last right one."""
 

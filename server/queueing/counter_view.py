@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from sqlalchemy import bindparam, func, select
 
 from server.catalogue.models import Queue, Service
+from server.people.village_agents import agent_words
 from server.queueing.alarms import open_alarm
 from server.queueing.days import today
 from server.queueing.explaining import Sentence, why_called
@@ -66,7 +67,10 @@ _LAST_NOTE = (
 
 
 class TicketInHandView(BaseModel):
-    """The ticket at a counter, and what may be done with it."""
+    """The ticket at a counter, and what may be done with it.
+
+    `agent` is who comes for somebody else, masked, '' for those who come themselves.
+    """
 
     id: int
     label: str
@@ -79,6 +83,7 @@ class TicketInHandView(BaseModel):
     priority: Priority
     cases: int
     note: str
+    agent: str
     why: Sentence | None
 
 
@@ -216,6 +221,7 @@ def _in_hand(work: Work, ticket: Ticket) -> TicketInHandView:
         priority=ticket.priority,
         cases=ticket.cases,
         note=note or "",
+        agent=agent_words(work, ticket.agent_id),
         why=why_called(work, ticket),
     )
 

@@ -156,19 +156,6 @@ IS_LIVE = _is_one_of(
 )
 
 
-class VillageAgent(Identified, Base):
-    """Somebody who takes tickets and brings cases for others of a village (代办员)."""
-
-    __tablename__ = "village_agents"
-    __table_args__ = (UniqueConstraint("hall_id", "code"),)
-
-    hall_id: Mapped[int] = mapped_column(ForeignKey("halls.id"))
-    code: Mapped[str]
-    name: Mapped[str]
-    village: Mapped[str]
-    active: Mapped[bool] = mapped_column(default=True)
-
-
 class ServiceTime(Identified, Base):
     """How long one service took at a counter: the experience on which estimates rest."""
 

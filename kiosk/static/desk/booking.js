@@ -64,7 +64,8 @@ class DeskBook extends DeskPart {
   #appointment(one) {
     return html`<li>
       <span><b class="number">${one.starts_at.slice(11, 16)}</b> ${local(one, "service")} <b class="number">${one.code}</b>
-        <span class="state">${t(STATES[one.state])}</span> ${one.kind === "none" ? nothing : priorityWords(one.kind)}</span>
+        <span class="state">${t(STATES[one.state])}</span> ${one.kind === "none" ? nothing : priorityWords(one.kind)}
+        ${one.agent ? t("代办员 {who}", { who: one.agent }) : nothing}</span>
       ${one.state === "booked" ? html`<button class="button" type="button" ?disabled=${this.busy} @click=${() => this.#cancel(one)}>${t("取消预约")}</button>` : nothing}
     </li>`;
   }

@@ -44,7 +44,8 @@ class DeskFind extends DeskPart {
         <span class="state">${t(STATES[ticket.state])}</span>
         ${ticket.state === "waiting" ? t("前面 {n} 人", { n: ticket.ahead }) : nothing}
         ${ticket.counter_number ? t("{number} 号窗口", { number: ticket.counter_number }) : nothing}
-        ${ticket.holder}</p>
+        ${ticket.holder}
+        ${ticket.agent ? t("代办员 {who}", { who: ticket.agent }) : nothing}</p>
       <p class="desk-buttons">
         ${ticket.may_return ? this.#button(ticket, "return", t("回队")) : nothing}
         ${ticket.may_leave ? this.#button(ticket, "leave", t("弃号")) : nothing}

@@ -33,6 +33,8 @@ class DeskTake extends DeskPart {
             @input=${(event) => (this.query = event.target.value)}></div>
         <div class="field"><label for="take-priority">${t("优先")}</label>
           <select class="input" id="take-priority">${priorityOptions()}</select></div>
+        <div class="field"><label for="take-agent">${t("代办员编号（可不填）")}</label>
+          <input class="input" id="take-agent" maxlength="40" autocomplete="off"></div>
         <div class="field"><label for="take-cases">${t("办件数")}</label>
           <input class="input desk-count" id="take-cases" type="number" min="1" max="99" value="1"></div>
       </div>
@@ -56,7 +58,9 @@ class DeskTake extends DeskPart {
         service_id: service.id,
         priority: this.querySelector("#take-priority").value,
         cases: Number(this.querySelector("#take-cases").value),
+        agent_code: this.querySelector("#take-agent").value.trim() || null,
       });
+      this.querySelector("#take-agent").value = "";
       this.query = "";
       return t("已取 {label} 号，前面 {n} 人", { label: taken.label, n: taken.ahead });
     });

@@ -8,6 +8,7 @@ from server.admin.hall import (
     people,
     queue_numbers,
     services,
+    village_agents,
     voice,
     workbook,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "people",
     "queue_numbers",
     "services",
+    "village_agents",
     "voice",
     "workbook",
 ]

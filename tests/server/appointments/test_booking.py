@@ -17,10 +17,10 @@ from server.appointments.models import Appointment, Slot
 from server.appointments.rules import Arrival, arrival
 from server.appointments.slots import open_slots, slots_of_day
 from server.database import Database
+from server.people.models import VillageAgent
 from server.problems import NotFound
 from server.queueing.issuing import IssuedTicket
 from server.queueing.lanes import Lane, Priority
-from server.queueing.models import VillageAgent
 from tests.builders.built import BuiltHall
 from tests.builders.clock import MORNING, HandClock
 from tests.builders.crowd import together
