@@ -6,7 +6,7 @@ from typing import Annotated, Any, Self
 from apiflask import APIBlueprint
 from pydantic import BaseModel, Field, model_validator
 
-from kiosk.reading import Token, card_holder, forget_card
+from kiosk.reading import card_holder, forget_card
 from kiosk.taking import TakenTicket, hand_out
 from server.appointments.booking import Guest, book, cancel, check_in
 from server.appointments.models import Appointment
@@ -17,6 +17,7 @@ from server.edge.access import access, allow
 from server.edge.addresses import visitors_address
 from server.edge.context import reading, writing
 from server.edge.fields import Body, CommandHeaders, RowNumber
+from server.edge.handover import HandoverToken
 from server.idempotency import once
 from server.people.digests import digest
 from server.people.models import Role
@@ -86,7 +87,7 @@ class CheckIn(Body):
 
     code: Code | None = None
     id_number: IdNumber | None = None
-    card: Token | None = None
+    card: HandoverToken | None = None
 
     @model_validator(mode="after")
     def one_of_them(self) -> Self:

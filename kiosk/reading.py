@@ -9,7 +9,8 @@ from server.devices.models import DeviceKind
 from server.edge.access import access, allow
 from server.edge.context import caller, context, writing
 from server.edge.fields import Body, CommandHeaders, Text
-from server.edge.handover import Handover, HandoverKind
+from server.edge.handover import Handover, HandoverKind, HandoverToken
+from server.edge.topics import kiosk_topic
 from server.i18n import N_
 from server.idempotency import once
 from server.people.models import Role
@@ -23,12 +24,9 @@ blueprint = APIBlueprint("kiosk_reading", __name__)
 
 KIOSKS = allow(DeviceKind.KIOSK)
 TAKERS = allow(DeviceKind.KIOSK, Role.GUIDANCE_DESK)
-LONGEST_TOKEN = 100
-
 LONGEST_SCAN = 512
 
 ScannedText = Annotated[Text, Field(min_length=1, max_length=LONGEST_SCAN)]
-Token = Annotated[str, Field(min_length=1, max_length=LONGEST_TOKEN, pattern="^[!-~]+$")]
 
 
 class HandoverView(BaseModel):
@@ -43,7 +41,7 @@ class HandoverView(BaseModel):
 class ReturnBody(Body):
     """A scanned ticket: the token of what a scanner read, or the text that one typed."""
 
-    token: Token | None = None
+    token: HandoverToken | None = None
     text: ScannedText | None = None
 
 
@@ -113,4 +111,6 @@ def _return(work: Work, text: str) -> dict[str, Any]:
 
 def _handover(token: str) -> Handover:
     """What was read beside the calling kiosk; a guidance desk has no reader of its own."""
-    return context().handovers.look(token, caller().actor.device_id or 0)
+    asking = caller()
+    topic = kiosk_topic(asking.actor.device_id or 0)
+    return context().handovers.look(token, asking.hall_id, topic)

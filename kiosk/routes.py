@@ -8,7 +8,7 @@ from apiflask import APIBlueprint
 from flask import Response, render_template
 from pydantic import BaseModel, Field
 
-from kiosk.reading import Token, card_holder, forget_card
+from kiosk.reading import card_holder, forget_card
 from kiosk.taking import TakenTicket, take_ticket
 from kiosk.views import KioskSnapshot, kiosk_snapshot
 from server.devices.models import DeviceKind
@@ -16,6 +16,7 @@ from server.edge.access import access, allow
 from server.edge.addresses import visitors_address
 from server.edge.context import reading, writing
 from server.edge.fields import Body, CommandHeaders, RowNumber
+from server.edge.handover import HandoverToken
 from server.edge.pages import device_page
 from server.idempotency import once
 from server.people.models import Role
@@ -56,7 +57,7 @@ class TakeTicket(Body):
     ]
     priority: Priority = Priority.NONE
     cases: Annotated[int, Field(ge=1, le=MOST_CASES, strict=True)] = 1
-    card: Token | None = None
+    card: HandoverToken | None = None
     agent_code: Annotated[str, Field(max_length=40)] | None = None
 
     def wish(self, work: Work) -> Wish:

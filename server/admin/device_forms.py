@@ -112,7 +112,12 @@ FIELDS: Mapping[DeviceKind, tuple[FormField, ...]] = {
             choices=(("gbk", "GBK"), ("utf-8", "UTF-8")),
         ),
     ),
-    DeviceKind.ID_READER: (BESIDE,),
+    DeviceKind.ID_READER: (
+        BESIDE,
+        FormField(
+            "at_desk", N_("放在导办台"), Input.CHECK, N_("用于顶岗人员刷身份证签到，不送往取号机")
+        ),
+    ),
     DeviceKind.SCANNER: (BESIDE,),
     DeviceKind.SPEAKER: (
         FormField(

@@ -1,4 +1,4 @@
-"""What was read beside a kiosk is handed to it and kept nowhere."""
+"""What was read beside a kiosk or at the guidance desk is handed to it and kept nowhere."""
 
 from typing import Annotated
 
@@ -6,13 +6,12 @@ from apiflask import APIBlueprint
 from pydantic import Field
 
 from server.agents.routes import AGENTS
-from server.devices.models import DeviceKind
-from server.devices.readers import kiosk_of_reader
+from server.devices.readers import kiosk_of_scanner, place_of_reader
 from server.edge.access import access
 from server.edge.context import caller, context, reading
 from server.edge.fields import Body
 from server.edge.handover import VALID, Handover, HandoverKind
-from server.edge.topics import kiosk_topic
+from server.edge.topics import DESK_TOPIC, kiosk_topic
 from server.realtime import room
 
 blueprint = APIBlueprint("agent_readers", __name__, url_prefix="/api/agent")
@@ -44,9 +43,9 @@ class ScanBody(Body):
 @blueprint.doc(responses=[404])
 def card(device_id: int, body: CardBody) -> str:
     """A card was laid on a reader."""
-    kiosk_id = _kiosk(device_id, DeviceKind.ID_READER)
+    topic = _topic_of_reader(device_id)
     _hand_over(
-        Handover(caller().hall_id, kiosk_id, HandoverKind.CARD, name=body.name, number=body.number)
+        Handover(caller().hall_id, topic, HandoverKind.CARD, name=body.name, number=body.number)
     )
     return ""
 
@@ -57,8 +56,8 @@ def card(device_id: int, body: CardBody) -> str:
 @blueprint.doc(responses=[404])
 def unreadable(device_id: int) -> str:
     """A card lies on a reader and cannot be read."""
-    kiosk_id = _kiosk(device_id, DeviceKind.ID_READER)
-    _hand_over(Handover(caller().hall_id, kiosk_id, HandoverKind.UNREADABLE_CARD))
+    topic = _topic_of_reader(device_id)
+    _hand_over(Handover(caller().hall_id, topic, HandoverKind.UNREADABLE_CARD))
     return ""
 
 
@@ -69,19 +68,20 @@ def unreadable(device_id: int) -> str:
 @blueprint.doc(responses=[404])
 def scan(device_id: int, body: ScanBody) -> str:
     """A code was held before a scanner."""
-    kiosk_id = _kiosk(device_id, DeviceKind.SCANNER)
-    _hand_over(Handover(caller().hall_id, kiosk_id, HandoverKind.SCAN, text=body.text))
+    with reading() as work:
+        topic = kiosk_topic(kiosk_of_scanner(work, device_id))
+    _hand_over(Handover(caller().hall_id, topic, HandoverKind.SCAN, text=body.text))
     return ""
 
 
-def _kiosk(device_id: int, kind: DeviceKind) -> int:
+def _topic_of_reader(device_id: int) -> str:
     with reading() as work:
-        return kiosk_of_reader(work, device_id, kind)
+        kiosk_id = place_of_reader(work, device_id)
+    return DESK_TOPIC if kiosk_id is None else kiosk_topic(kiosk_id)
 
 
 def _hand_over(handover: Handover) -> None:
-    """Keep it for a minute and tell the kiosk's page, and nobody else, what may be shown."""
+    """Keep it for a minute and tell the page beside it, and nobody else, what may be shown."""
     token = context().handovers.put(handover)
     message = handover.masked() | {"token": token, "seconds": int(VALID.total_seconds())}
-    to = room(handover.hall_id, kiosk_topic(handover.kiosk_id))
-    context().relay.emit(EVENT, message, to)
+    context().relay.emit(EVENT, message, room(handover.hall_id, handover.topic))

@@ -53,6 +53,13 @@ SIMULATED = (
     ),
     SimulatedDevice("panels", "叫号器与评价器", DeviceKind.PANEL_BUS, 4001, options=PANELS),
     SimulatedDevice("id-reader", "身份证读卡器", DeviceKind.ID_READER, 4002),
+    SimulatedDevice(
+        "desk-id-reader",
+        "导办台身份证读卡器",
+        DeviceKind.ID_READER,
+        4004,
+        hall_options={"at_desk": True},
+    ),
     SimulatedDevice("scanner", "扫码器", DeviceKind.SCANNER, 4003),
     SimulatedDevice("terminal", "指纹考勤机", DeviceKind.TERMINAL, 4370),
 )
@@ -104,7 +111,7 @@ def _simulated_rows(session: Session, hall_id: int) -> dict[str, Device]:
 
 def _options(device: SimulatedDevice, counter_ids: dict[int, int], kiosk_id: int) -> dict[str, Any]:
     """A device's options; where it stands is told by row numbers."""
-    if device.kind in BESIDE_KIOSK:
+    if device.kind in BESIDE_KIOSK and not device.hall_options:
         return {"kiosk_id": kiosk_id}
     if device.kind is not DeviceKind.PANEL_BUS:
         return device.options | device.hall_options

@@ -109,6 +109,14 @@ class ReaderOptions(Options):
     kiosk_id: RowId | None = None
 
 
+class IdReaderOptions(ReaderOptions):
+    """A card reader; one `at_desk` reads for the signing at the guidance desk, for no kiosk."""
+
+    hall_only: ClassVar[frozenset[str]] = ReaderOptions.hall_only | {"at_desk"}
+
+    at_desk: bool = False
+
+
 class SpeakerOptions(Options):
     """A sound card that speaks the hall's calls, in Chinese or in both languages."""
 
@@ -122,7 +130,7 @@ OPTIONS: Mapping[DeviceKind, type[Options]] = {
     DeviceKind.LED_SIGN: SignOptions,
     DeviceKind.TERMINAL: TerminalOptions,
     DeviceKind.PANEL_BUS: PanelBusOptions,
-    DeviceKind.ID_READER: ReaderOptions,
+    DeviceKind.ID_READER: IdReaderOptions,
     DeviceKind.SCANNER: ReaderOptions,
     DeviceKind.SPEAKER: SpeakerOptions,
     DeviceKind.PUSH_RECEIVER: PushReceiverOptions,

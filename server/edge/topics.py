@@ -7,10 +7,13 @@ from server.people.models import Role
 from server.realtime import room
 from server.security.principal import Principal
 
+DESK_TOPIC = "desk"
+"""What the card reader at the guidance desk reads."""
+
 ROLE_TOPICS: Mapping[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: frozenset({"supervision", "display"}),
     Role.CLERK: frozenset({"counters"}),
-    Role.GUIDANCE_DESK: frozenset({"kiosk", "display", "supervision"}),
+    Role.GUIDANCE_DESK: frozenset({"kiosk", "display", "supervision", DESK_TOPIC}),
     Role.SUPERVISOR: frozenset({"supervision", "display"}),
 }
 

@@ -9,10 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from server.attendance.covers.models import CoverDuty
+from server.attendance.covers.proving import give_pin, pin_secret
 from server.attendance.covers.registering import (
     CoverProposal,
-    give_pin,
-    pin_secret,
     propose_cover,
     take_cover_step,
 )
@@ -24,6 +24,8 @@ from server.attendance.presets.leave import Approver, LeaveKind
 from server.attendance.publishing.freezing import publish
 from server.database import Database
 from server.edge.access import SESSION_COOKIE
+from server.edge.handover import Handover, HandoverKind
+from server.edge.topics import DESK_TOPIC
 from server.people.models import Account
 from server.people.staff import acting_person
 from server.security.accounts import open_session
@@ -34,6 +36,7 @@ from tests.services.chromium import Screens
 from tests.services.live import LiveHall, live
 
 PIN = "123456"
+CARD = "000000199001010018"  # region 000000 does not exist
 PHONE = (390, 844)
 NEXT_MONDAY = MONDAY + timedelta(days=7)
 PAGES = [
@@ -136,18 +139,36 @@ def test_pages_fit_a_phone(screens: Screens, running: LiveHall, path: str) -> No
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
 
 
-def test_a_cover_signs_with_a_pen_and_the_clerk_confirms(
-    screens: Screens, running: LiveHall
-) -> None:
-    page = open_page(screens, running, "desk", "/desk/signing")
-    page.get_by_role("button", name="钱顶岗").click()
-    page.get_by_label("签到密码").fill(PIN)
+def draw(page: Page) -> None:
+    """Sign in the box."""
     box = page.locator("canvas").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 40, box["y"] + 60)
     page.mouse.down()
     page.mouse.move(box["x"] + 300, box["y"] + 120, steps=8)
     page.mouse.up()
+
+
+def lay_card(page: Page, running: LiveHall, name: str, number: str) -> None:
+    """A card was read at the desk; the page hears of it as its socket would tell."""
+    handover = Handover(running.hall.id, DESK_TOPIC, HandoverKind.CARD, name=name, number=number)
+    token = running.hallkeeper.app.extensions["hallkeeper"].handovers.put(handover)
+    page.evaluate(
+        """async (detail) => {
+          const { link } = await import("/static/modules/link.js");
+          link.dispatchEvent(new CustomEvent("handover", { detail }));
+        }""",
+        handover.masked() | {"token": token},
+    )
+
+
+def test_a_cover_signs_with_a_pen_and_the_clerk_confirms(
+    screens: Screens, running: LiveHall
+) -> None:
+    page = open_page(screens, running, "desk", "/desk/signing")
+    page.get_by_role("button", name="钱顶岗").click()
+    page.get_by_label("签到密码").fill(PIN)
+    draw(page)
     screens.shoot(page, "signing")
     page.locator("[data-act=sign]").click()
     page.get_by_role("button", name="确认是本人").click()
@@ -159,11 +180,32 @@ def test_a_wrong_pin_is_said_in_the_dialogue(screens: Screens, running: LiveHall
     page = open_page(screens, running, "desk", "/desk/signing")
     page.get_by_role("button", name="钱顶岗").click()
     page.get_by_label("签到密码").fill("000000")
-    box = page.locator("canvas").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 40, box["y"] + 60)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 300, box["y"] + 120, steps=8)
-    page.mouse.up()
+    draw(page)
     page.locator("[data-act=sign]").click()
     expect(page.get_by_role("alert")).to_contain_text("签到密码不对")
+
+
+def test_the_desk_registers_a_card_and_the_cover_signs_by_it(
+    screens: Screens, running: LiveHall
+) -> None:
+    page = open_page(screens, running, "desk", "/desk/signing")
+    page.get_by_role("button", name="钱顶岗").click()
+    lay_card(page, running, "钱顶岗", CARD)
+    page.get_by_role("button", name="登记这张身份证").click()
+    expect(page.get_by_text("已读到身份证")).to_be_visible()
+    draw(page)
+    screens.shoot(page, "card")
+    page.locator("[data-act=sign]").click()
+    expect(page.locator("#signatures")).to_contain_text("身份证")
+
+
+def test_anothers_card_is_said_in_the_dialogue(screens: Screens, running: LiveHall) -> None:
+    with running.hall.database.write() as session:
+        session.query(CoverDuty).one().card_digest = "another"
+    page = open_page(screens, running, "desk", "/desk/signing")
+    page.get_by_role("button", name="钱顶岗").click()
+    lay_card(page, running, "示例乙", CARD)
+    expect(page.get_by_text("已读到身份证")).to_be_visible()
+    draw(page)
+    page.locator("[data-act=sign]").click()
+    expect(page.get_by_role("alert")).to_contain_text("这不是钱顶岗登记的身份证")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from server.catalogue.models import Service
 from server.edge.handover import Handover, HandoverKind
+from server.edge.topics import kiosk_topic
 from server.queueing.holders import Holder, TicketHolder
 from server.queueing.states import TicketAction
 from tests.builders.site import Site, Visitor, document
@@ -32,9 +33,8 @@ def real_name(site: Site) -> int:
 
 def lay_card(site: Site, kind: HandoverKind = HandoverKind.CARD, number: str = NUMBER) -> str:
     """Something was read beside the kiosk; its token."""
-    handover = Handover(
-        site.hall.id, site.hall.devices["kiosk"], kind, name=NAME, number=number, text="A001"
-    )
+    topic = kiosk_topic(site.hall.devices["kiosk"])
+    handover = Handover(site.hall.id, topic, kind, name=NAME, number=number, text="A001")
     token: str = site.hallkeeper.app.extensions["hallkeeper"].handovers.put(handover)
     return token
 

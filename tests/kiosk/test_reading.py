@@ -6,6 +6,7 @@ import pytest
 
 from server.devices.models import Device, DeviceKind
 from server.edge.handover import Handover, HandoverKind
+from server.edge.topics import kiosk_topic
 from server.queueing.models import Ticket
 from server.queueing.states import TicketAction, TicketState
 from tests.builders.fixtures import site
@@ -45,7 +46,7 @@ def _add(site: Site, kind: DeviceKind) -> int:
 
 def hand_over(site: Site, kind: HandoverKind, **content: str) -> str:
     """Something was read beside the kiosk; its token."""
-    handover = Handover(site.hall.id, site.hall.devices["kiosk"], kind, **content)
+    handover = Handover(site.hall.id, kiosk_topic(site.hall.devices["kiosk"]), kind, **content)
     handovers = site.hallkeeper.app.extensions["hallkeeper"].handovers
     token: str = handovers.put(handover)
     return token

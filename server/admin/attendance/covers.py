@@ -8,12 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from server.admin.attendance.blueprint import EVERYBODY, blueprint
 from server.admin.attendance.forms import Form, carried_out, read_form, row_number
+from server.attendance.covers.proving import give_pin, new_pin, pin_secret, register_card
 from server.attendance.covers.registering import (
     CoverProposal,
     end_cover,
-    give_pin,
-    new_pin,
-    pin_secret,
     prolong_cover,
     propose_cover,
     take_cover_step,
@@ -49,6 +47,12 @@ class StepForm(Form):
 
     step: CoverStep
     note: str = ""
+
+
+class CardForm(Form):
+    """The number of an identity card."""
+
+    id_number: str
 
 
 class LastDayForm(Form):
@@ -137,6 +141,10 @@ def _step(work: Work) -> None:
     take_cover_step(work, row_number("duty_id"), form.step, form.note)
 
 
+def _card(work: Work) -> None:
+    register_card(work, row_number("duty_id"), read_form(CardForm).id_number)
+
+
 def _prolong(work: Work) -> None:
     prolong_cover(work, row_number("duty_id"), read_form(LastDayForm).last_day)
 
@@ -152,6 +160,7 @@ def _unknown(_work: Work) -> None:
 ACTS: dict[str, Callable[[Work], None]] = {
     "propose": _propose,
     "step": _step,
+    "card": _card,
     "prolong": _prolong,
     "end": _end,
 }

@@ -1,6 +1,7 @@
 """Cover duties, the steps of their admission, and signatures by hand."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,7 +16,8 @@ class CoverDuty(Identified, Base):
     """One cover: who covers whom, from when until when (临时顶岗人员管理制度 4).
 
     `person_id` is the cover, `replaces_id` the staff member they stand in for; `ended_on` is the
-    last day of a cover that ended before it was planned to.
+    last day of a cover that ended before it was planned to. `card_digest` stands for the number of
+    their identity card, which is kept nowhere.
     """
 
     __tablename__ = "cover_duties"
@@ -33,6 +35,7 @@ class CoverDuty(Identified, Base):
     pin_hash: Mapped[str | None]
     pin_failures: Mapped[int] = mapped_column(default=0)
     pin_locked_until: Mapped[datetime | None]
+    card_digest: Mapped[str | None]
     proposed_at: Mapped[datetime]
     proposed_by: Mapped[str]
     unit: Mapped[Unit] = relationship()
@@ -65,6 +68,13 @@ class CoverStepTaken(Identified, Base):
     person: Mapped[Person] = relationship()
 
 
+class SigningProof(StrEnum):
+    """By what a cover proved who they are."""
+
+    PIN = "pin"
+    CARD = "card"
+
+
 class HandSigning(Identified, Base):
     """One signature by hand at the guidance desk (手工签到); `drawing` is a small picture of it.
 
@@ -82,6 +92,7 @@ class HandSigning(Identified, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     day: Mapped[date]
     signed_at: Mapped[datetime]
+    proof: Mapped[SigningProof]
     drawing: Mapped[bytes] = mapped_column(deferred=True)
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[str | None]

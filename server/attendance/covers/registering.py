@@ -1,6 +1,5 @@
 """Registering cover staff: proposed by the unit, admitted step by step, prolonged, ended."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,7 +28,6 @@ TAKEN_BY = {
     CoverStep.HANDED_OVER: PROPOSERS,
 }
 NUMBER_PREFIX = "D"  # staff numbers of cover staff: D001, D002, …
-PIN_DIGITS = 6
 
 
 class CoverTooLong(Conflict):
@@ -127,29 +125,10 @@ def end_cover(work: Work, duty_id: int, note: str = "") -> CoverDuty:
         raise Conflict(N_("这次顶岗已经注销"))
     duty.ended_on = min(duty.ended_on or work.business_date, work.business_date)
     duty.handed_back_at = work.now
+    duty.pin_hash = duty.card_digest = None
     judge_cover(work, duty)
     work.audit("cover.hand_back", f"cover:{duty.id}", note=note.strip())
     return duty
-
-
-def new_pin() -> str:
-    """A random number for signing by hand."""
-    return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}}"
-
-
-def pin_secret(duty_id: int, pin: str) -> str:
-    """What is hashed of a PIN: it says for which duty, so that equal PINs are not seen as equal."""
-    return f"cover:{duty_id}:{pin}"
-
-
-def give_pin(work: Work, duty_id: int, hashed: str) -> None:
-    """Set the PIN of a cover; an earlier one no longer works. Raises NotAllowed."""
-    duty = find_duty(work, duty_id)
-    acting_in(work, Approver.SUPERVISION, Approver.OFFICE)
-    duty.pin_hash = hashed
-    duty.pin_failures = 0
-    duty.pin_locked_until = None
-    work.audit("cover.pin", f"cover:{duty.id}")
 
 
 def find_duty(work: Work, duty_id: int) -> CoverDuty:

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from PIL import Image, UnidentifiedImageError
 from sqlalchemy import select
 
-from server.attendance.covers.models import CoverDuty, HandSigning
+from server.attendance.covers.models import CoverDuty, HandSigning, SigningProof
+from server.attendance.covers.proving import card_fits, pin_fits
 from server.attendance.covers.registering import find_duty
 from server.attendance.covers.standing import standing_on
 from server.attendance.day_plan import DayPlan
@@ -24,8 +25,6 @@ from server.work import Work
 LARGEST_DRAWING = 60_000  # bytes
 LARGEST_SIDE = 1200  # pixels
 PNG = "PNG"
-FAILURES_BEFORE_REST = 5
-REST = timedelta(minutes=5)
 
 
 class NoSigningNow(Conflict):
@@ -75,37 +74,29 @@ def signatures_of_day(work: Work) -> list[HandSigning]:
     )
 
 
-def pin_hash(work: Work, duty_id: int) -> str | None:
-    """What the PIN of a cover is checked against, outside the transaction."""
-    return find_duty(work, duty_id).pin_hash
-
-
-def sign_by_hand(
-    work: Work, duty_id: int, *, pin_matches: bool, drawing: bytes
-) -> HandSigning | None:
+def sign_with_pin(work: Work, duty_id: int, *, matches: bool, drawing: bytes) -> HandSigning | None:
     """A cover signs now; the desk clerk confirms it afterwards. None for a wrong PIN.
 
     After five wrong ones the PIN rests for five minutes; the failure itself is to be committed.
     Raises NoSigningNow outside the windows of today's plan, Invalid for what is no drawing.
     """
-    find_duty(work, duty_id)
-    duty = work.session.get_one(CoverDuty, duty_id, with_for_update=True)
-    if not _pin_fits(work, duty, matches=pin_matches):
+    duty = _locked(work, duty_id)
+    if not pin_fits(work, duty, matches=matches):
+        _audit_refusal(work, duty, SigningProof.PIN)
         return None
-    _require_time(work, duty)
-    row = HandSigning(
-        hall_id=work.hall_id,
-        duty_id=duty.id,
-        person_id=duty.person_id,
-        day=work.business_date,
-        signed_at=work.now,
-        drawing=checked_drawing(drawing),
-    )
-    work.session.add(row)
-    work.session.flush()
-    work.record(HandSigned(signing_id=row.id))
-    _judge(work, row)
-    return row
+    return _sign(work, duty, SigningProof.PIN, drawing)
+
+
+def sign_with_card(work: Work, duty_id: int, number: str, drawing: bytes) -> HandSigning | None:
+    """The same by the card that was read just now. None for a card that is another's.
+
+    Raises NoCardRegistered too.
+    """
+    duty = _locked(work, duty_id)
+    if not card_fits(work, duty, number):
+        _audit_refusal(work, duty, SigningProof.CARD)
+        return None
+    return _sign(work, duty, SigningProof.CARD, drawing)
 
 
 def confirm_signature(work: Work, signing_id: int) -> HandSigning:
@@ -163,18 +154,32 @@ def _place(work: Work, duty: CoverDuty, plans: DayPlans, day: date) -> SigningPl
     return SigningPlace(duty, plan, tuple(zip(plan.slots, served, strict=True)))
 
 
-def _pin_fits(work: Work, duty: CoverDuty, *, matches: bool) -> bool:
-    if duty.pin_locked_until is not None and duty.pin_locked_until > work.now:
-        return False
-    if matches:
-        duty.pin_failures = 0
-        duty.pin_locked_until = None
-        return True
-    duty.pin_failures += 1
-    if duty.pin_failures >= FAILURES_BEFORE_REST:
-        duty.pin_failures = 0
-        duty.pin_locked_until = work.now + REST
-    return False
+def _locked(work: Work, duty_id: int) -> CoverDuty:
+    find_duty(work, duty_id)
+    return work.session.get_one(CoverDuty, duty_id, with_for_update=True)
+
+
+def _audit_refusal(work: Work, duty: CoverDuty, proof: SigningProof) -> None:
+    work.audit("signature.refuse", f"cover:{duty.id}", proof=proof.value)
+
+
+def _sign(work: Work, duty: CoverDuty, proof: SigningProof, drawing: bytes) -> HandSigning:
+    _require_time(work, duty)
+    row = HandSigning(
+        hall_id=work.hall_id,
+        duty_id=duty.id,
+        person_id=duty.person_id,
+        day=work.business_date,
+        signed_at=work.now,
+        proof=proof,
+        drawing=checked_drawing(drawing),
+    )
+    work.session.add(row)
+    work.session.flush()
+    work.audit("signature.sign", f"signature:{row.id}", person=duty.person_id, proof=proof.value)
+    work.record(HandSigned(signing_id=row.id))
+    _judge(work, row)
+    return row
 
 
 def _require_time(work: Work, duty: CoverDuty) -> None:

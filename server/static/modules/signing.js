@@ -1,8 +1,9 @@
-// Signing by hand at the guidance desk: a person is chosen, types the PIN and signs with a finger,
-// a pen or the mouse; the desk clerk confirms in the list below.
+// Signing by hand at the guidance desk: a person is chosen, lays the identity card on the reader or
+// types the PIN, and signs with a finger, a pen or the mouse; the desk clerk confirms in the list.
 
 import { command, send } from "./api.js";
 import { followFragments, refreshFragments } from "./fragments.js";
+import { link } from "./link.js";
 import "./link-status.js";
 
 const dialog = document.querySelector("dialog.signing");
@@ -13,6 +14,8 @@ const paper = dialog.querySelector("canvas");
 const pen = paper.getContext("2d");
 
 let dutyId = 0;
+let registered = false;
+let card = null;
 let drawn = false;
 
 function clear() {
@@ -33,9 +36,11 @@ function place(event) {
 
 function open(button) {
   dutyId = Number(button.dataset.duty);
+  registered = "card" in button.dataset;
   name.textContent = button.dataset.name;
   pin.value = "";
   trouble.hidden = true;
+  forgetCard();
   clear();
   dialog.showModal();
   pin.focus();
@@ -46,13 +51,51 @@ function complain(error) {
   trouble.hidden = false;
 }
 
+function showProof(which) {
+  for (const part of dialog.querySelectorAll("[data-proof]")) {
+    part.hidden = part.dataset.proof !== which;
+  }
+}
+
+function forgetCard() {
+  card = null;
+  showProof("none");
+}
+
+/** A card was laid on the desk's reader; its person is shown masked. */
+function hear(read) {
+  if (!dialog.open) return;
+  trouble.hidden = true;
+  card = read.kind === "card" ? read.token : null;
+  for (const words of dialog.querySelectorAll(".card-words")) {
+    words.textContent = `${read.name ?? ""} ${read.number ?? ""}`;
+  }
+  if (card === null) showProof("unreadable");
+  else showProof(registered ? "card" : "unregistered");
+}
+
+async function register() {
+  try {
+    await send(`/api/desk/covers/${dutyId}/card`, { card });
+    registered = true;
+    showProof("card");
+    await refreshFragments();
+  } catch (error) {
+    forgetCard();
+    complain(error);
+  }
+}
+
 async function sign() {
   const drawing = drawn ? paper.toDataURL("image/png") : "";
+  const byCard = card !== null && registered;
+  const proof = byCard ? { card } : { pin: pin.value };
   try {
-    await send("/api/desk/signings", { duty_id: dutyId, pin: pin.value, drawing });
+    await send("/api/desk/signings", { duty_id: dutyId, drawing, ...proof });
     dialog.close();
     await refreshFragments();
   } catch (error) {
+    if (byCard) forgetCard();
     complain(error);
   }
 }
@@ -72,6 +115,8 @@ paper.addEventListener("pointermove", (event) => {
 
 dialog.querySelector("[data-act=clear]").addEventListener("click", clear);
 dialog.querySelector("[data-act=sign]").addEventListener("click", sign);
+dialog.querySelector("[data-act=register]").addEventListener("click", register);
+link.addEventListener("handover", ({ detail }) => hear(detail));
 
 document.addEventListener("click", async (event) => {
   const signer = event.target.closest("[data-duty]");

@@ -129,6 +129,7 @@ TABLE: dict[str, set[str]] = {
     "GET /attendance/publications/<row:publication_id>.xlsx": STAFF,
     "GET /desk/signing": {DESK},
     "GET /desk/signing/<row:signing_id>.png": {DESK},
+    "POST /api/desk/covers/<row:duty_id>/card": {DESK},
     "POST /api/desk/signings": {DESK},
     "POST /api/desk/signings/<row:signing_id>/confirm": {DESK},
     "GET /patrol": {ADMIN, SUPERVISOR},

@@ -16,7 +16,8 @@ from server.work import Actor
 from tests.builders.clock import HandClock
 
 NUMBER = "000000199001010018"
-CARD = Handover(1, 7, HandoverKind.CARD, name="示例甲", number=NUMBER)
+KIOSK = kiosk_topic(7)
+CARD = Handover(1, KIOSK, HandoverKind.CARD, name="示例甲", number=NUMBER)
 
 
 @pytest.fixture
@@ -26,23 +27,23 @@ def handovers(clock: HandClock) -> Handovers:
 
 def test_a_kiosk_takes_what_was_read_for_it_once(handovers: Handovers) -> None:
     token = handovers.put(CARD)
-    assert handovers.look(token, 7) == CARD
-    assert handovers.take(token, 7) == CARD
+    assert handovers.look(token, 1, KIOSK) == CARD
+    assert handovers.take(token, 1, KIOSK) == CARD
     with pytest.raises(HandoverGone):
-        handovers.look(token, 7)
+        handovers.look(token, 1, KIOSK)
 
 
 def test_another_kiosk_does_not(handovers: Handovers) -> None:
     token = handovers.put(CARD)
     with pytest.raises(HandoverGone):
-        handovers.take(token, 8)
+        handovers.take(token, 1, kiosk_topic(8))
 
 
 def test_after_a_minute_it_is_gone(handovers: Handovers, clock: HandClock) -> None:
     token = handovers.put(CARD)
     clock.move(seconds=60)
     with pytest.raises(HandoverGone):
-        handovers.look(token, 7)
+        handovers.look(token, 1, KIOSK)
     assert not handovers._kept
 
 
@@ -52,7 +53,7 @@ def test_memory_is_bounded(handovers: Handovers) -> None:
         handovers.put(CARD)
     assert len(handovers._kept) == MOST_KEPT
     with pytest.raises(HandoverGone):
-        handovers.look(first, 7)
+        handovers.look(first, 1, KIOSK)
 
 
 def test_a_person_is_shown_masked(handovers: Handovers) -> None:
@@ -65,7 +66,7 @@ def test_a_person_is_shown_masked(handovers: Handovers) -> None:
 
 
 def test_a_scan_is_shown_as_it_is() -> None:
-    scan = Handover(1, 7, HandoverKind.SCAN, text="A001")
+    scan = Handover(1, KIOSK, HandoverKind.SCAN, text="A001")
     assert scan.masked() == {"kind": "scan", "text": "A001"}
 
 

@@ -1,28 +1,20 @@
 """Pages of the staff: leave, cover, the signing desk, patrols, posts, publication, one's own."""
 
-import base64
 import io
 from datetime import timedelta
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from server.attendance.covers.models import CoverDuty, HandSigning
-from server.attendance.covers.registering import give_pin, pin_secret
 from server.attendance.findings.models import ExcludedPunch
 from server.attendance.leaves.models import LeaveApplication
-from server.attendance.offices.holding import appoint
-from server.attendance.posts.assigning import assign_post
-from server.attendance.presets.leave import Approver
 from server.attendance.publishing.models import Publication
-from server.people.staff import acting_person
-from server.security.passwords import hash_password
 from tests.builders.site import Site
+from tests.server.admin.attendance.cover_forms import cover
 from tests.server.admin.attendance.forms import fill_in
 from tests.server.attendance.kept_hall import GOOD_DAY, MONDAY, TUESDAY, KeptHall
 
 PDF = b"%PDF-1.7 certificate"
-PIN = "123456"
 LEAVE = {
     "kind": "personal",
     "starts_at": "2026-09-15T08:00",
@@ -31,16 +23,7 @@ LEAVE = {
 }
 
 
-@pytest.fixture(autouse=True)
-def offices(kept: KeptHall) -> None:
-    """Offices are held; wang is the B role of li's post."""
-    with kept.work("admin") as work:
-        unit_id = acting_person(work).unit_id
-        appoint(work, Approver.SECTION, kept.people["section"], MONDAY)
-        appoint(work, Approver.OFFICE, kept.people["office"], MONDAY)
-        appoint(work, Approver.SUPERVISION, kept.people["supervisor"], MONDAY)
-        appoint(work, Approver.UNIT, kept.people["zhao"], MONDAY, unit_id)
-        assign_post(work, kept.built.counters[1], kept.people["li"], kept.people["wang"], MONDAY)
+pytestmark = pytest.mark.usefixtures("offices")
 
 
 def asked(kept: KeptHall, site: Site, **more: object) -> str:
@@ -133,41 +116,6 @@ def test_a_leave_is_cancelled_and_named_a_cover_on_its_page(kept: KeptHall, site
     assert ("1380000" in named.text, "已撤销" in cancelled.text) == (True, True)
 
 
-def cover(kept: KeptHall, site: Site) -> int:
-    """A cover for li, admitted on the page, with a PIN."""
-    path = "/attendance/covers"
-    form = {
-        "act": "propose",
-        "replaces_id": kept.people["li"],
-        "name": "钱顶岗",
-        "first_day": MONDAY.isoformat(),
-        "last_day": (MONDAY + timedelta(days=4)).isoformat(),
-    }
-    assert "钱顶岗" in fill_in(site.person("zhao"), path, form).text
-    for who, step in (
-        ("office", "agreed"),
-        ("supervisor", "registered"),
-        ("supervisor", "trained"),
-        ("li", "handed_over"),
-    ):
-        answer = site.person(who).submit(path, act="step", duty_id=1, step=step)
-        assert answer.status_code == 302, answer.text
-    with kept.built.session() as session:
-        duty_id = session.query(CoverDuty).one().id
-    with kept.work("office") as work:
-        give_pin(work, duty_id, hash_password(pin_secret(duty_id, PIN)))
-    return duty_id
-
-
-def drawing() -> str:
-    """A signature as the canvas gives it."""
-    picture = Image.new("RGBA", (300, 120), (0, 0, 0, 0))
-    ImageDraw.Draw(picture).line([(20, 60), (280, 100)], fill="black", width=4)
-    content = io.BytesIO()
-    picture.save(content, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(content.getvalue()).decode()}"
-
-
 def test_covers_are_no_business_of_others(kept: KeptHall, site: Site) -> None:
     cover(kept, site)
     page = site.person("wang").look("/attendance/covers").text
@@ -180,40 +128,6 @@ def test_a_pin_is_shown_once(kept: KeptHall, site: Site) -> None:
     given = fill_in(office, f"/attendance/covers/{duty_id}/pin", {}, "/attendance/covers").text
     again = office.look("/attendance/covers").text
     assert ("只显示这一次" in given, "只显示这一次" in again) == (True, False)
-
-
-def test_a_cover_signs_at_the_desk_and_the_clerk_confirms(kept: KeptHall, site: Site) -> None:
-    duty_id = cover(kept, site)
-    desk = site.person("desk")
-    body = {"duty_id": duty_id, "pin": PIN, "drawing": drawing()}
-    signed = desk.send("/api/desk/signings", body)
-    assert signed.status_code == 201, signed.text
-    desk.send("/api/desk/signings/1/confirm")
-    with kept.built.session() as session:
-        assert session.query(HandSigning).one().confirmed_at is not None
-    assert "已确认" in desk.look("/desk/signing").text
-    assert desk.get("/desk/signing/1.png").mimetype == "image/png"
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        ({"pin": "000000"}, "wrong-pin"),
-        ({"drawing": ""}, "invalid"),
-        ({"duty_id": 99}, "not-found"),
-    ],
-)
-def test_a_signature_that_is_none_is_refused(
-    kept: KeptHall, site: Site, change: dict[str, object], code: str
-) -> None:
-    body = {"duty_id": cover(kept, site), "pin": PIN, "drawing": drawing()} | change
-    answer = site.person("desk").send("/api/desk/signings", body)
-    assert answer.json is not None
-    assert answer.json["code"] == code
-
-
-def test_the_desk_is_the_guidance_desks(site: Site) -> None:
-    assert site.person("li").look("/desk/signing").status_code == 403
 
 
 def test_a_patrol_is_recorded_with_a_photo(kept: KeptHall, site: Site) -> None:

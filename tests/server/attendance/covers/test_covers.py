@@ -4,14 +4,14 @@ import io
 from datetime import date, timedelta
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image
 
 from server.attendance.covers.models import HandSigning
+from server.attendance.covers.proving import give_pin
 from server.attendance.covers.registering import (
     CoverProposal,
     CoverTooLong,
     end_cover,
-    give_pin,
     prolong_cover,
     propose_cover,
     take_cover_step,
@@ -21,7 +21,7 @@ from server.attendance.covers.signing import (
     NoSigningNow,
     checked_drawing,
     confirm_signature,
-    sign_by_hand,
+    sign_with_pin,
     signing_places,
 )
 from server.attendance.covers.views import charge_of, cover_records
@@ -29,72 +29,22 @@ from server.attendance.evidence import CoverStanding
 from server.attendance.judging.views import records_of_person
 from server.attendance.models import TerminalIdentity
 from server.attendance.notices.models import Notice
-from server.attendance.offices.holding import appoint
 from server.attendance.presets.cover import Charge, CoverStep
-from server.attendance.presets.leave import Approver
 from server.attendance.verdicts import VerdictKind
-from server.people.staff import acting_person
 from server.problems import Conflict, Invalid, NotAllowed
+from tests.server.attendance.covers.admission import FRIDAY, admitted, drawing, proposal, proposed
 from tests.server.attendance.kept_hall import LONG_AGO, MONDAY, TUESDAY, KeptHall
 
 PRESENT, LATE, EARLY, ABSENT, ON_LEAVE, PENDING = VerdictKind
-FRIDAY = MONDAY + timedelta(days=4)
 SUNDAY = MONDAY + timedelta(days=6)  # a make-up working day, the sixth of the week
 NEXT_MONDAY = MONDAY + timedelta(days=7)
-STEPS = [
-    ("office", CoverStep.AGREED),
-    ("supervisor", CoverStep.REGISTERED),
-    ("supervisor", CoverStep.TRAINED),
-    ("li", CoverStep.HANDED_OVER),
-]
-
-
-def drawing() -> bytes:
-    """A signature, more or less."""
-    picture = Image.new("RGBA", (300, 120), (0, 0, 0, 0))
-    ImageDraw.Draw(picture).line([(20, 60), (150, 20), (280, 100)], fill="black", width=4)
-    content = io.BytesIO()
-    picture.save(content, "PNG")
-    return content.getvalue()
-
-
-@pytest.fixture
-def hall(kept: KeptHall) -> KeptHall:
-    """The hall at seven on Monday; its offices are held."""
-    kept.clock.set(kept.at(MONDAY, "07:00"))
-    with kept.work("admin") as work:
-        unit_id = acting_person(work).unit_id
-        appoint(work, Approver.OFFICE, kept.people["office"], MONDAY)
-        appoint(work, Approver.SUPERVISION, kept.people["supervisor"], MONDAY)
-        appoint(work, Approver.UNIT, kept.people["zhao"], MONDAY, unit_id)
-    return kept
-
-
-def proposal(hall: KeptHall, last: date = FRIDAY) -> CoverProposal:
-    """Somebody is to stand in for li."""
-    return CoverProposal(hall.people["li"], MONDAY, last, "13800000000", name="钱顶岗")
-
-
-def proposed(hall: KeptHall, last: date = FRIDAY) -> int:
-    """Zhao proposes a cover for li."""
-    with hall.work("zhao") as work:
-        return propose_cover(work, proposal(hall, last)).id
-
-
-def admitted(hall: KeptHall, last: date = FRIDAY) -> int:
-    """A cover whose admission is complete."""
-    duty_id = proposed(hall, last)
-    for who, step in STEPS:
-        with hall.work(who) as work:
-            take_cover_step(work, duty_id, step)
-    return duty_id
 
 
 def signed(hall: KeptHall, duty_id: int, day: date, clock: str, *, confirm: bool = True) -> None:
     """The cover signs at the desk, and the desk confirms."""
     hall.go_to(day, clock)
     with hall.work("desk") as work:
-        row = sign_by_hand(work, duty_id, pin_matches=True, drawing=drawing())
+        row = sign_with_pin(work, duty_id, matches=True, drawing=drawing())
         assert row is not None
         if confirm:
             confirm_signature(work, row.id)
@@ -166,10 +116,10 @@ def test_signatures_have_their_time(hall: KeptHall, when: str, *, open_: bool) -
     hall.clock.set(hall.at(MONDAY, when))
     with hall.work("desk") as work:
         if open_:
-            assert sign_by_hand(work, duty_id, pin_matches=True, drawing=drawing())
+            assert sign_with_pin(work, duty_id, matches=True, drawing=drawing())
         else:
             with pytest.raises(NoSigningNow):
-                sign_by_hand(work, duty_id, pin_matches=True, drawing=drawing())
+                sign_with_pin(work, duty_id, matches=True, drawing=drawing())
 
 
 def test_a_second_press_is_no_second_signature(hall: KeptHall) -> None:
@@ -184,12 +134,12 @@ def test_five_wrong_pins_rest_for_five_minutes(hall: KeptHall) -> None:
     hall.go_to(MONDAY, "07:50")
     for _ in range(5):
         with hall.work("desk") as work:
-            sign_by_hand(work, duty_id, pin_matches=False, drawing=drawing())
+            sign_with_pin(work, duty_id, matches=False, drawing=drawing())
     with hall.work("desk") as work:
-        resting = sign_by_hand(work, duty_id, pin_matches=True, drawing=drawing())
+        resting = sign_with_pin(work, duty_id, matches=True, drawing=drawing())
     hall.clock.move(minutes=5)
     with hall.work("desk") as work:
-        rested = sign_by_hand(work, duty_id, pin_matches=True, drawing=drawing())
+        rested = sign_with_pin(work, duty_id, matches=True, drawing=drawing())
     assert (resting is None, rested is None) == (True, False)
 
 
@@ -210,10 +160,10 @@ def test_the_fifth_working_day_is_by_hand_and_the_sixth_is_not(hall: KeptHall) -
     duty_id = admitted(hall, NEXT_MONDAY)
     hall.go_to(FRIDAY, "07:50")
     with hall.work("desk") as work:
-        on_friday = sign_by_hand(work, duty_id, pin_matches=True, drawing=drawing())
+        on_friday = sign_with_pin(work, duty_id, matches=True, drawing=drawing())
     hall.go_to(SUNDAY, "07:50")
     with pytest.raises(NoSigningNow), hall.work("desk") as work:
-        sign_by_hand(work, duty_id, pin_matches=True, drawing=drawing())
+        sign_with_pin(work, duty_id, matches=True, drawing=drawing())
     assert on_friday is not None
 
 
@@ -257,7 +207,7 @@ def test_a_cover_struck_off_may_not_stay(hall: KeptHall) -> None:
         end_cover(work, duty_id)
     hall.go_to(TUESDAY, "07:50")
     with pytest.raises(NoSigningNow), hall.work("desk") as work:
-        sign_by_hand(work, duty_id, pin_matches=True, drawing=drawing())
+        sign_with_pin(work, duty_id, matches=True, drawing=drawing())
 
 
 def test_one_person_has_one_cover_at_a_time(hall: KeptHall) -> None:

@@ -1,0 +1,26 @@
+"""Check digits of identity numbers; region 000000 does not exist, so these are nobody's."""
+
+import pytest
+
+from server.people.id_numbers import is_id_number
+
+
+@pytest.mark.parametrize(
+    ("text", "valid"),
+    [
+        ("000000199001010018", True),
+        ("000000199001010019", False),
+        ("000000199001010081", False),
+        ("00000019900101001", False),
+        ("0000001990010100180", False),
+        ("", False),
+        ("０００００019900101001８", False),
+    ],
+)
+def test_the_last_digit_checks_the_others(text: str, *, valid: bool) -> None:
+    assert is_id_number(text) is valid
+
+
+def test_a_last_digit_of_ten_is_an_x() -> None:
+    bodies = (f"00000019900101{number:03}" for number in range(100))
+    assert any(is_id_number(f"{body}X") for body in bodies)
