@@ -12,6 +12,7 @@ import { Announcer, stands } from "./announcer.js";
 import { hallClock } from "./hall-clock.js";
 import { memory } from "./memory.js";
 import { hear, speaker } from "./voice.js";
+import { Waits } from "./waits.js";
 
 const RECENT_SHOWN = 6;
 const CLOCK_MS = 1_000;
@@ -24,6 +25,7 @@ class HallScreen extends HallElement {
   };
 
   #inBurst = false;
+  #waits = new Waits(() => this.requestUpdate());
   #announcer = new Announcer({
     announce: (call, more) => this.#announce(call, more),
     now: serverNow,
@@ -46,6 +48,7 @@ class HallScreen extends HallElement {
       load: snapshotLoader("/api/display"),
       apply: (snapshot) => this.#show(snapshot),
     }).start();
+    this.#waits.start();
   }
 
   render() {
@@ -111,10 +114,10 @@ class HallScreen extends HallElement {
 
   #waiting() {
     return html`<section class="panel waiting">
-      <h2>${t("等候人数")}</h2>
+      <h2>${t("等候人数")} <small>${t("现在取号要等多久")}</small></h2>
       <ul>
         ${repeat(this.snapshot.waiting, (queue) => queue.queue_id, (queue) => html`
-          <li><b class="number">${queue.prefix}</b><span>${local(queue)}</span>
+          <li><b class="number">${queue.prefix}</b><span>${local(queue)} <small>${this.#waits.of(queue)}</small></span>
             <b class="number ${queue.waiting ? "" : "none"}">${queue.waiting}</b></li>`)}
       </ul>
     </section>`;
