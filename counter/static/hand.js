@@ -60,6 +60,7 @@ function inHand(page, ticket) {
         ${ticket.priority === "none"
           ? nothing
           : html`<span class="state state-warn">${t(PRIORITY_WORDS[ticket.priority])}</span>`}
+        ${ticket.holder ? html`<span class="state">${t("取号人 {who}", { who: ticket.holder })}</span>` : nothing}
         ${ticket.agent ? html`<span class="state">${t("代办员 {who}", { who: ticket.agent })}</span>` : nothing}</p>
       ${ticket.note ? html`<p class="hand-note">${t("转来留言：{note}", { note: ticket.note })}</p>` : nothing}
       ${more(ticket)}

@@ -10,6 +10,7 @@ from server.people.village_agents import agent_words
 from server.queueing.alarms import open_alarm
 from server.queueing.days import today
 from server.queueing.explaining import Sentence, why_called
+from server.queueing.holders import holder_words
 from server.queueing.lanes import Priority
 from server.queueing.line import assignments, reserved_tickets
 from server.queueing.models import IS_WAITING, ServiceTime, Ticket, Transfer
@@ -69,7 +70,8 @@ _LAST_NOTE = (
 class TicketInHandView(BaseModel):
     """The ticket at a counter, and what may be done with it.
 
-    `agent` is who comes for somebody else, masked, '' for those who come themselves.
+    `holder` is who laid a card on the reader for it, masked, told only once it is called; `agent`
+    is who comes for somebody else, masked. Both are empty for those who come without.
     """
 
     id: int
@@ -83,6 +85,7 @@ class TicketInHandView(BaseModel):
     priority: Priority
     cases: int
     note: str
+    holder: str
     agent: str
     why: Sentence | None
 
@@ -221,6 +224,7 @@ def _in_hand(work: Work, ticket: Ticket) -> TicketInHandView:
         priority=ticket.priority,
         cases=ticket.cases,
         note=note or "",
+        holder=holder_words(work, ticket.id),
         agent=agent_words(work, ticket.agent_id),
         why=why_called(work, ticket),
     )

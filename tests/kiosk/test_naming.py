@@ -72,6 +72,18 @@ class TestRealName:
         taken = document(kiosk.send("/api/tickets", body))
         assert (taken["label"], taken["holder"]) == ("A001", "示** 0000************18")
 
+    def test_the_counter_sees_whose_it_is_once_it_is_called(
+        self, site: Site, kiosk: Visitor, real_name: int
+    ) -> None:
+        kiosk.send("/api/tickets", {"service_id": real_name, "card": lay_card(site)})
+        clerk = site.hall.clerk(1)
+        path = f"/api/counters/{site.hall.counters[1]}"
+        before = site.person("clerk1").get(path)
+        clerk.next()
+        after = document(site.person("clerk1").get(path))
+        assert "示**" not in before.text
+        assert after["ticket"]["holder"] == "示** 0000************18"
+
     def test_nothing_of_it_is_stored_or_logged(
         self, site: Site, kiosk: Visitor, real_name: int, caplog: pytest.LogCaptureFixture
     ) -> None:

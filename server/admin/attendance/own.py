@@ -15,6 +15,7 @@ from server.attendance.periods import period_of
 from server.attendance.presets.judging import PeriodKind
 from server.attendance.publishing.models import PublicationKind
 from server.attendance.publishing.objecting import (
+    halves_to_object,
     last_day_to_object,
     objections,
     raise_objection,
@@ -26,6 +27,7 @@ from server.edge.access import access
 from server.edge.context import caller, reading, writing
 from server.i18n import N_
 from server.people.staff import acting_person, person_of_account
+from server.problems import Invalid
 from server.work import Work
 
 NEWEST = 5
@@ -35,9 +37,16 @@ class ObjectionForm(Form):
     """One's own half day that is not right as published."""
 
     publication_id: int
-    day: date
-    half: HalfDay
+    which: str
     statement: str
+
+    def half_day(self) -> tuple[date, HalfDay]:
+        """Which half day was chosen. Raises Invalid for none of the list."""
+        day, _gap, half = self.which.partition(" ")
+        try:
+            return date.fromisoformat(day), HalfDay(half)
+        except ValueError as error:
+            raise Invalid(N_("请选择对哪一个半天有异议")) from error
 
 
 @blueprint.get("/attendance")
@@ -89,7 +98,7 @@ def object_to() -> ResponseReturnValue:
 
 def _object(work: Work) -> None:
     form = read_form(ObjectionForm)
-    raise_objection(work, form.publication_id, form.day, form.half, form.statement)
+    raise_objection(work, form.publication_id, *form.half_day(), form.statement)
 
 
 def _page() -> str:
@@ -109,10 +118,12 @@ def _page() -> str:
             versions_url=_versions_url,
             leaves=own_leaves(work, person),
             waiting=len(waiting_for(work, person)),
-            publications=[(row, last_day_to_object(work, row)) for row in published],
+            publications=[
+                (row, last_day_to_object(work, row), halves_to_object(work, row, person))
+                for row in published
+            ],
             objections=objections(work, person_id=person.id),
             today=work.business_date,
-            halves=list(HalfDay),
             **words(),
         )
 

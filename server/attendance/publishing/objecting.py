@@ -1,6 +1,7 @@
 """Objections (异议): within the days that the regulation gives, each with a decision (五.8)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -18,12 +19,22 @@ from server.attendance.publishing.models import (
     PublicationKind,
 )
 from server.attendance.timetable import HalfDay
+from server.attendance.verdicts import VerdictKind
 from server.clock import business_date
 from server.i18n import N_
 from server.people.models import Person
 from server.people.staff import acting_person
 from server.problems import Conflict, Invalid, NotFound
 from server.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedHalf:
+    """One of a person's own half days, and what was published of it."""
+
+    day: date
+    half: HalfDay
+    kind: VerdictKind
 
 
 class TooLateToObject(Conflict):
@@ -136,6 +147,30 @@ def objections(work: Work, *, person_id: int | None = None) -> Sequence[Objectio
     if person_id is not None:
         query = query.where(Objection.person_id == person_id)
     return work.session.scalars(query.limit(200)).all()
+
+
+def halves_to_object(work: Work, publication: Publication, person: Person) -> list[PublishedHalf]:
+    """A person's half days as published, without those already objected to; odd ones first."""
+    objected = {
+        (row.day, row.half)
+        for row in work.session.scalars(
+            select(Objection).where(
+                Objection.publication_id == publication.id, Objection.person_id == person.id
+            )
+        )
+    }
+    halves = [
+        PublishedHalf(
+            date.fromisoformat(each["day"]), HalfDay(each["half"]), VerdictKind(each["kind"])
+        )
+        for line in publication.content["people"]
+        if line["person"] == person.id
+        for each in line["halves"]
+    ]
+    return sorted(
+        (each for each in halves if (each.day, each.half) not in objected),
+        key=lambda each: each.kind is VerdictKind.PRESENT,
+    )
 
 
 def find_publication(work: Work, publication_id: int) -> Publication:

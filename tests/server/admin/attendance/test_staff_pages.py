@@ -231,8 +231,7 @@ def test_an_objection_goes_from_ones_page_to_a_visible_correction(
 ) -> None:
     form = {
         "publication_id": published,
-        "day": MONDAY.isoformat(),
-        "half": "morning",
+        "which": f"{MONDAY} morning",
         "statement": "考勤机断电",
     }
     assert site.person("li").submit("/attendance/objections", **form).status_code == 302
@@ -243,12 +242,25 @@ def test_an_objection_goes_from_ones_page_to_a_visible_correction(
     assert (decided.status_code, "迟到 → 出勤" in page) == (302, True)
 
 
+def test_what_to_object_to_is_chosen_from_ones_own_results(site: Site, published: int) -> None:
+    page = site.person("li").look("/attendance").text
+    assert f'<option value="{MONDAY} morning">{MONDAY} 上午 迟到</option>' in page
+    form = {"publication_id": published, "which": f"{MONDAY} morning", "statement": "考勤机断电"}
+    site.person("li").submit("/attendance/objections", **form)
+    assert f'<option value="{MONDAY} morning">' not in site.person("li").look("/attendance").text
+
+
+@pytest.mark.parametrize("which", ["morning", "2026-09-14 evening"])
+def test_what_is_no_half_day_cannot_be_objected_to(site: Site, published: int, which: str) -> None:
+    form = {"publication_id": published, "which": which, "statement": "考勤机断电"}
+    assert site.person("li").submit("/attendance/objections", **form).status_code == 422
+
+
 def test_an_objection_too_late_names_the_clause(kept: KeptHall, site: Site, published: int) -> None:
     kept.clock.set(kept.at(MONDAY + timedelta(days=10), "08:00"))
     form = {
         "publication_id": published,
-        "day": MONDAY.isoformat(),
-        "half": "morning",
+        "which": f"{MONDAY} morning",
         "statement": "考勤机断电",
     }
     page = site.person("li").submit("/attendance/objections", **form)
