@@ -3,7 +3,7 @@
 from datetime import time
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, bindparam
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.database import Base, Identified
@@ -174,3 +174,9 @@ class CounterQueue(Base):
     rank: Mapped[int] = mapped_column(default=1)
     opens: Mapped[time | None]
     closes: Mapped[time | None]
+
+
+SERVED_AT = (CounterQueue.opens.is_(None) | (CounterQueue.opens <= bindparam("moment"))) & (
+    CounterQueue.closes.is_(None) | (CounterQueue.closes > bindparam("moment"))
+)
+"""That a counter serves a queue at a `moment` of the day, a time on the hall's clock."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ForeignKey, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.catalogue.models import Counter, CounterQueue
+from server.catalogue.models import SERVED_AT, Counter, CounterQueue
 from server.database import Base
 from server.queueing.forecast import OpenCounter
 from server.queueing.models import CounterDuty
@@ -36,6 +36,7 @@ _ARRIVING = (
         ArrivingClerk.hall_id == bindparam("hall_id"),
         ArrivingClerk.since > bindparam("after"),
         Counter.active,
+        SERVED_AT,
         CounterDuty.id.is_(None),
     )
 )
@@ -66,7 +67,9 @@ def opening_soon(work: Work) -> list[OpenCounter]:
     """
     way = timedelta(minutes=queue_settings(work).arriving_minutes)
     found: dict[tuple[int, datetime], set[int]] = {}
-    for row in work.ask(_ARRIVING, hall_id=work.hall_id, after=work.now - way):
+    moment = work.now.astimezone(work.zone).time()
+    rows = work.ask(_ARRIVING, hall_id=work.hall_id, after=work.now - way, moment=moment)
+    for row in rows:
         found.setdefault((row.counter_id, row.since), set()).add(row.queue_id)
     return [
         OpenCounter(frozenset(queues), int((since + way - work.now).total_seconds()))

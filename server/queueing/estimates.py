@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Integer, bindparam, func, select
 
-from server.catalogue.models import Counter, CounterQueue, Queue, Service
+from server.catalogue.models import SERVED_AT, Counter, CounterQueue, Queue, Service
 from server.catalogue.views import closing_time
 from server.queueing.arriving import opening_soon
 from server.queueing.forecast import SECONDS_PER_MINUTE, Estimate, OpenCounter, forecast
@@ -39,6 +39,7 @@ _OPEN_COUNTERS = (
         Counter.hall_id == bindparam("hall_id"),
         CounterDuty.left_at.is_(None),
         Pause.id.is_(None),
+        SERVED_AT,
     )
 )
 _IN_HAND = (
@@ -112,7 +113,7 @@ class Outlook:
 def outlook(work: Work, queue_id: int | None = None) -> Outlook:
     """Counters, experience and lines at this work's instant; only what one queue depends on."""
     settings = queue_settings(work)
-    serves, soon = _open_counters(work), opening_soon(work)
+    serves, soon = open_counters(work), opening_soon(work)
     if queue_id is not None:
         serves = {one: queues for one, queues in serves.items() if queue_id in queues}
         soon = [counter for counter in soon if queue_id in counter.queues]
@@ -168,10 +169,12 @@ def _waiting(work: Work, *conditions: ColumnElement[bool]) -> dict[int, int]:
     return dict(rows.all())
 
 
-def _open_counters(work: Work) -> dict[int, set[int]]:
-    """The queues of each counter with a clerk that is not closed for now."""
+def open_counters(work: Work) -> dict[int, set[int]]:
+    """The queues of each counter with a clerk that is not closed for now, at this hour."""
     serves: dict[int, set[int]] = defaultdict(set)
-    for counter_id, queue_id in work.ask(_OPEN_COUNTERS, hall_id=work.hall_id):
+    for counter_id, queue_id in work.ask(
+        _OPEN_COUNTERS, hall_id=work.hall_id, moment=work.now.astimezone(work.zone).time()
+    ):
         serves[counter_id].add(queue_id)
     return serves
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ScalarSelect, bindparam, literal, select, union
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from server.catalogue.models import CounterQueue
+from server.catalogue.models import SERVED_AT, CounterQueue
 from server.queueing.lanes import Lane
 from server.queueing.models import IS_WAITING, Call, Ticket
 from server.queueing.rules import Assignment, WaitingTicket
@@ -38,9 +38,9 @@ _HEADS = (
     .where(_QUEUE.queue_id.in_(bindparam("queue_ids", expanding=True)))
     .group_by(_QUEUE.queue_id)
 )
-_QUEUES_OF = select(
-    CounterQueue.queue_id, CounterQueue.rank, CounterQueue.opens, CounterQueue.closes
-).where(CounterQueue.counter_id == bindparam("counter_id"))
+_QUEUES_OF = select(CounterQueue.queue_id, CounterQueue.rank).where(
+    CounterQueue.counter_id == bindparam("counter_id"), SERVED_AT
+)
 # Two seeks in two indexes; one condition with OR would read every ticket that waits.
 _RESERVED = union(
     *(
@@ -74,12 +74,10 @@ _LATEST_CALL = (
 def assignments(work: Work, counter_id: int, settings: QueueSettings) -> Mapping[int, Assignment]:
     """The queues that a counter serves at this hour, with their rank."""
     moment = work.now.astimezone(work.zone).time()
-    rows = work.ask(_QUEUES_OF, counter_id=counter_id)
+    rows = work.ask(_QUEUES_OF, counter_id=counter_id, moment=moment)
     return {
         row.queue_id: Assignment(row.rank, settings.overflow_minutes * SECONDS_PER_MINUTE)
         for row in rows
-        if (row.opens is None or row.opens <= moment)
-        and (row.closes is None or moment < row.closes)
     }
 
 

@@ -1,5 +1,7 @@
 """The hall as its manager sees it now: queues, counters, and what needs somebody."""
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 
 from pydantic import BaseModel
@@ -8,7 +10,7 @@ from sqlalchemy import func, select
 from server.i18n import N_
 from server.queueing.alarms import open_alarms
 from server.queueing.days import today
-from server.queueing.estimates import Accuracy, accuracy
+from server.queueing.estimates import Accuracy, accuracy, open_counters
 from server.queueing.models import IS_ACTIVE, IS_WAITING, Pause, Period, QueueDay, Ticket
 from server.queueing.ratings import open_complaints
 from server.queueing.settings import QueueSettings, queue_settings
@@ -87,7 +89,7 @@ def hall_now(work: Work) -> HallNow:
         counters=counters,
         warnings=[
             *_clock(work),
-            *_of_queues(queues, sum(one.open and not one.pause for one in counters), settings),
+            *_of_queues(queues, _serving(work), settings),
             *_of_counters(counters, settings),
         ],
         alarms=[
@@ -168,14 +170,22 @@ def _clock(work: Work) -> list[Alert]:
     return [_warning(CLOCK_HELD, date=day.held_date.isoformat())]
 
 
-def _of_queues(queues: list[QueueNow], open_counters: int, settings: QueueSettings) -> list[Alert]:
+def _serving(work: Work) -> Counter[int]:
+    """How many open counters serve each queue now."""
+    return Counter(queue_id for queues in open_counters(work).values() for queue_id in queues)
+
+
+def _of_queues(
+    queues: list[QueueNow], serving: Mapping[int, int], settings: QueueSettings
+) -> list[Alert]:
     found: list[Alert] = []
     for queue in queues:
         if queue.longest_minutes >= settings.warn_wait_minutes:
             found.append(_warning(WAITS_LONG, name=queue.name, minutes=queue.longest_minutes))
-        if queue.waiting and not open_counters:
+        counters = serving.get(queue.queue_id, 0)
+        if queue.waiting and not counters:
             found.append(_warning(NOBODY_SERVES, name=queue.name, count=queue.waiting))
-        elif queue.waiting > settings.warn_waiting_per_counter * open_counters:
+        elif queue.waiting > settings.warn_waiting_per_counter * counters:
             found.append(_warning(MANY_WAIT, name=queue.name, count=queue.waiting))
     return found
 

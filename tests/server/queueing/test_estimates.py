@@ -3,7 +3,9 @@
 from datetime import time
 
 import pytest
+from sqlalchemy import select
 
+from server.catalogue.models import CounterQueue
 from server.database import Database
 from server.queueing.estimates import accuracy, estimate_of
 from server.queueing.forecast import Estimate
@@ -39,6 +41,14 @@ def test_without_experience_the_usual_time_counts(hall: BuiltHall) -> None:
 
 def test_a_paused_counter_does_not_count(hall: BuiltHall) -> None:
     hall.clerk(1).pause()
+    assert hall.take("A").estimate is None
+
+
+def test_a_counter_that_serves_the_queue_at_other_hours_does_not_count(hall: BuiltHall) -> None:
+    hall.clerk(1)
+    with hall.database.write() as session:
+        for row in session.scalars(select(CounterQueue)):
+            row.opens, row.closes = time(14), time(16)
     assert hall.take("A").estimate is None
 
 

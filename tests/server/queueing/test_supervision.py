@@ -9,6 +9,7 @@ import pytest
 
 from server.database import Database
 from server.events import EventRow
+from server.people.models import Role
 from server.problems import Conflict
 from server.queueing.alarms import answer_alarm, open_alarms, raise_alarm
 from server.queueing.exporting import as_csv, as_excel
@@ -80,6 +81,28 @@ class TestNow:
     def test_people_before_closed_counters_warn(self, hall: BuiltHall) -> None:
         hall.take("A")
         assert ["没有开放的窗口" in alert.sentence for alert in now(hall).warnings] == [True]
+
+    def test_counters_of_other_queues_do_not_count(
+        self, database: Database, clock: HandClock
+    ) -> None:
+        hall = a_hall().with_queue("A").with_clerks(1).with_queue("B").build(database, clock)
+        hall.clerk(1)
+        hall.take("B")
+        [alert] = now(hall).warnings
+        assert ("没有开放的窗口" in alert.sentence, alert.parameters["name"]) == (True, "B 类业务")
+
+    def test_many_before_the_counters_that_serve_them_warn(
+        self, database: Database, clock: HandClock
+    ) -> None:
+        description = a_hall().with_queue("A").with_clerks(1).with_queue("B").with_counter(2, "B")
+        description = description.with_staff(Role.CLERK, "clerk2")
+        hall = description.with_queue_settings(warn_waiting_per_counter=2).build(database, clock)
+        hall.clerk(1)
+        hall.clerk(2)
+        for _ in range(3):
+            hall.take("B")
+        [alert] = now(hall).warnings
+        assert alert.parameters == {"name": "B 类业务", "count": "3"}
 
     def test_a_long_service_warns(self, hall: BuiltHall, clock: HandClock) -> None:
         hall.take("A")
