@@ -38,7 +38,7 @@ def request_hash(command: str, body: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def insert_ignoring(session: Session) -> Callable[..., Any]:
+def dialect_insert(session: Session) -> Callable[..., Any]:
     """The dialect's INSERT, which knows ON CONFLICT."""
     return postgresql_insert if session.get_bind().dialect.name == "postgresql" else sqlite_insert
 
@@ -57,7 +57,7 @@ def once(
     """
     digest = request_hash(command, body)
     claimed_id = work.ask(
-        _claim(insert_ignoring(work.session)),
+        _claim(dialect_insert(work.session)),
         hall_id=work.hall_id,
         scope=work.actor.label,
         key=key,

@@ -11,7 +11,7 @@ from server.appointments.models import Appointment, Slot
 from server.appointments.rules import AppointmentState
 from server.catalogue.models import Service
 from server.i18n import N_
-from server.idempotency import insert_ignoring
+from server.idempotency import dialect_insert
 from server.people.village_agents import agent_words
 from server.problems import NotFound
 from server.queueing.lanes import Priority
@@ -88,7 +88,7 @@ def open_slots(
         raise NotFound(N_("没有这个事项"))
     for start in starts:
         work.session.execute(
-            insert_ignoring(work.session)(Slot)
+            dialect_insert(work.session)(Slot)
             .values(
                 hall_id=work.hall_id,
                 service_id=service_id,

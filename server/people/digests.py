@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.database import Base
-from server.idempotency import insert_ignoring
+from server.idempotency import dialect_insert
 from server.work import Work
 
 
@@ -24,7 +24,7 @@ class IdentityKey(Base):
 def digest(work: Work, id_number: str) -> str:
     """What stands for an identity number in this hall; the key is made at first use."""
     work.session.execute(
-        insert_ignoring(work.session)(IdentityKey)
+        dialect_insert(work.session)(IdentityKey)
         .values(hall_id=work.hall_id, key=secrets.token_hex(32))
         .on_conflict_do_nothing()
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from sqlalchemy import case, literal, select, update
 
 from server.i18n import N_
-from server.idempotency import insert_ignoring
+from server.idempotency import dialect_insert
 from server.problems import Conflict
 from server.queueing.events import ClockHeld, DayBegun
 from server.queueing.models import IS_LIVE, Period, QueueDay, Ticket
@@ -84,7 +84,7 @@ def _row(work: Work) -> QueueDay:
     row = _known(work)
     if row is None:
         work.session.execute(
-            insert_ignoring(work.session)(QueueDay)
+            dialect_insert(work.session)(QueueDay)
             .values(hall_id=work.hall_id, business_date=work.business_date, seen_at=work.now)
             .on_conflict_do_nothing()
         )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload
 from server.catalogue.models import Queue, Service
 from server.catalogue.views import hall_is_open, service_is_open
 from server.i18n import N_
-from server.idempotency import insert_ignoring
+from server.idempotency import dialect_insert
 from server.problems import Conflict, NotFound
 from server.queueing.days import open_day, today
 from server.queueing.estimates import closes_before, outlook
@@ -229,7 +229,7 @@ def _use_quota(work: Work, service: Service, day: date, cases: int) -> None:
         return
     if cases <= service.daily_quota:
         statement = (
-            insert_ignoring(work.session)(ServiceDay)
+            dialect_insert(work.session)(ServiceDay)
             .values(service_id=service.id, business_date=day, taken=cases)
             .on_conflict_do_update(
                 index_elements=[ServiceDay.service_id, ServiceDay.business_date],
@@ -246,7 +246,7 @@ def _use_quota(work: Work, service: Service, day: date, cases: int) -> None:
 def _next_number(work: Work, queue: Queue, day: date) -> int:
     """Take the next number; the series row stays locked until this transaction ends."""
     number = work.ask(
-        _take_number(insert_ignoring(work.session)),
+        _take_number(dialect_insert(work.session)),
         queue_id=queue.id,
         business_date=day,
         last_number=queue.first_number,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from server.idempotency import insert_ignoring
+from server.idempotency import dialect_insert
 from server.queueing.models import IS_WAITING, Call, SpeakerPlace, Ticket
 from server.queueing.views import CallView, call_view
 from server.work import Work
@@ -16,7 +16,7 @@ def next_to_speak(work: Work, speaker_id: int, fresh: timedelta) -> CallView | N
     The call counts as spoken from now on: a speaker that dies over it must not begin anew.
     """
     work.session.execute(
-        insert_ignoring(work.session)(SpeakerPlace)
+        dialect_insert(work.session)(SpeakerPlace)
         .values(speaker_id=speaker_id, call_id=0)
         .on_conflict_do_nothing()
     )

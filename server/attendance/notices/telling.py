@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from server.attendance.events import NoticeTold
 from server.attendance.notices.models import Notice
-from server.idempotency import insert_ignoring
+from server.idempotency import dialect_insert
 from server.people.models import Role
 from server.people.staff import person_of_account
 from server.work import Work
@@ -23,7 +23,7 @@ def tell(
 ) -> None:
     """Tell a person, or everybody of a role; `once` names the occasion, told a single time."""
     told = work.session.scalar(
-        insert_ignoring(work.session)(Notice)
+        dialect_insert(work.session)(Notice)
         .values(
             hall_id=work.hall_id,
             person_id=person_id,

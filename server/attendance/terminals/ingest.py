@@ -13,7 +13,7 @@ from server.attendance.terminals.models import DoubtfulPunch
 from server.attendance.terminals.rules import PunchDoubt, doubt_about
 from server.devices.models import Device, DeviceKind
 from server.i18n import N_
-from server.idempotency import insert_ignoring
+from server.idempotency import dialect_insert
 from server.problems import NotFound
 from server.work import Work
 
@@ -87,7 +87,7 @@ def _insert_many(work: Work, rows: list[dict[str, Any]]) -> int:
     """Insert by the driver's executemany, which is what makes a full log a matter of a second."""
     if not rows:
         return 0
-    statement = insert_ignoring(work.session)(Punch.__table__).on_conflict_do_nothing()
+    statement = dialect_insert(work.session)(Punch.__table__).on_conflict_do_nothing()
     counting = {"preserve_rowcount": True}
     result = work.session.connection().execute(statement, rows, execution_options=counting)
     return int(result.rowcount)
@@ -96,10 +96,7 @@ def _insert_many(work: Work, rows: list[dict[str, Any]]) -> int:
 def _set_aside(work: Work, row: dict[str, Any], doubt: PunchDoubt) -> bool:
     """Store a doubtful punch under its doubt; False when it was stored before."""
     statement = (
-        insert_ignoring(work.session)(Punch)
-        .values(row)
-        .on_conflict_do_nothing()
-        .returning(Punch.id)
+        dialect_insert(work.session)(Punch).values(row).on_conflict_do_nothing().returning(Punch.id)
     )
     punch_id = work.session.scalar(statement)
     if punch_id is None:

@@ -10,7 +10,7 @@ from server.attendance.terminals.further import PULL, as_further, last_punch
 from server.attendance.terminals.ingest import RawPunch, Received, own_terminal, receive_punches
 from server.attendance.terminals.models import QuarantinedUpload, TerminalFinding, TerminalLog
 from server.i18n import N_
-from server.idempotency import insert_ignoring
+from server.idempotency import dialect_insert
 from server.problems import Conflict, Stale
 from server.work import Work
 
@@ -149,6 +149,6 @@ def locked_log(work: Work, terminal_id: int) -> TerminalLog:
     row = work.session.get(TerminalLog, terminal_id, with_for_update=True)
     if row is not None:
         return row
-    first = insert_ignoring(work.session)(TerminalLog).values(terminal_id=terminal_id)
+    first = dialect_insert(work.session)(TerminalLog).values(terminal_id=terminal_id)
     work.session.execute(first.on_conflict_do_nothing())  # another agent may be as quick
     return work.session.get_one(TerminalLog, terminal_id, with_for_update=True)
