@@ -82,6 +82,7 @@ class NaturalVoice:
         self._numbers = itertools.count()
         self._begin = threading.Lock()
         self._begun = False
+        self._closed = False
         self._rest = 0.0
         self._rested_at = 0.0
         self._engine: subprocess.Popen[bytes] | None = None
@@ -95,7 +96,7 @@ class NaturalVoice:
     def ask(self, utterance: Utterance, *, urgent: bool) -> Job:
         """Put an utterance in the queue, before those that are not urgent."""
         job = Job(0 if urgent else 1, next(self._numbers), utterance)
-        if time.monotonic() < self._rested_at:
+        if self._closed or time.monotonic() < self._rested_at:
             job.done.set()
             return job
         with self._begin:
@@ -106,7 +107,11 @@ class NaturalVoice:
         return job
 
     def close(self) -> None:
-        """End the process; the next sentence begins it anew."""
+        """End the process for good; what still waits is not spoken."""
+        self._closed = True
+        self._end()
+
+    def _end(self) -> None:
         engine, self._engine = self._engine, None
         if engine is not None:
             engine.kill()
@@ -121,12 +126,12 @@ class NaturalVoice:
             try:
                 job = self._jobs.get(timeout=self._idle)
             except queue.Empty:
-                self.close()
+                self._end()
                 continue
             try:
                 if time.monotonic() >= self._rested_at:
                     job.sound = self._say(job.utterance)
-            except (EngineFailed, OSError) as error:
+            except (EngineFailed, OSError, ValueError) as error:  # ValueError: its pipe was closed
                 self._failed(error)
             finally:
                 job.done.set()
@@ -135,8 +140,9 @@ class NaturalVoice:
         self.trouble = str(error)
         self._rest = min(max(self._first_rest, self._rest * 2), LONGEST_REST_SECONDS)
         self._rested_at = time.monotonic() + self._rest
-        log.warning("the natural voice failed, rests %.0f s: %s", self._rest, error)
-        self.close()
+        if not self._closed:
+            log.warning("the natural voice failed, rests %.0f s: %s", self._rest, error)
+        self._end()
 
     def _say(self, utterance: Utterance) -> bytes:
         engine = self._running()
@@ -148,19 +154,24 @@ class NaturalVoice:
         return sound
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._engine is None or self._engine.poll() is not None:
-            self.close()
-            self._engine = subprocess.Popen(  # noqa: S603 - our own program
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-            )
-            self._exchange(self._engine, b"")
-        return self._engine
+        engine = self._engine
+        if engine is not None and engine.poll() is None:
+            return engine
+        self._end()
+        self._engine = engine = subprocess.Popen(  # noqa: S603 - our own program
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        if self._closed:
+            raise EngineFailed("closed")
+        self._exchange(engine, b"")
+        return engine
 
     def _exchange(
         self, engine: subprocess.Popen[bytes], line: bytes
     ) -> tuple[dict[str, object], bytes]:
         """Send a line and read the answer; a process that takes too long is killed."""
         watchdog = threading.Timer(self._hangs_after, engine.kill)
+        watchdog.daemon = True
         watchdog.start()
         try:
             if engine.stdin is None or engine.stdout is None:

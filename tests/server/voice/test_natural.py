@@ -93,6 +93,9 @@ def test_in_a_silent_hall_the_process_ends(natural: Make) -> None:
     assert said(voice) == engines.SOUND
 
 
-def test_it_can_be_closed_before_it_has_spoken() -> None:
-    with closing(NaturalVoice(engines.SPEAKS)):
-        pass
+def test_once_closed_it_says_nothing_and_nobody_waits() -> None:
+    with closing(NaturalVoice(engines.SLOW)) as voice:
+        waiting = [voice.ask(HELLO, urgent=False) for _ in range(3)]
+    assert all(job.done.wait(PATIENCE) for job in waiting)
+    assert said(voice) is None
+    assert voice.process_id is None
