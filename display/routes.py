@@ -7,11 +7,11 @@ from apiflask import APIBlueprint
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from display.views import DisplaySnapshot, Waits, display_snapshot, waits_now
+from display.views import DisplaySnapshot, display_snapshot
 from server.catalogue.views import hall
 from server.devices.models import DeviceKind
 from server.edge.access import access, allow, public
-from server.edge.context import context, reading
+from server.edge.context import caller, context, reading
 from server.edge.openapi import a_file
 from server.edge.pages import device_page
 from server.edge.speech import spoken_call
@@ -36,7 +36,7 @@ VIEWERS = allow(DeviceKind.DISPLAY, Role.GUIDANCE_DESK, Role.SUPERVISOR)
 @blueprint.doc(hide=True)
 def page() -> str:
     """The hall screen."""
-    return render_template("display/display.html")
+    return render_template("display/display.html", screen=caller().actor.device_id)
 
 
 @blueprint.get("/api/display")
@@ -51,15 +51,6 @@ def snapshot() -> Any:
             return Response(status=304, headers={"ETag": f'"{tag}"'})
         view = display_snapshot(work, fresh)
     return view, 200, {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
-
-
-@blueprint.get("/api/display/waits")
-@access(VIEWERS)
-@blueprint.output(Waits)
-def waits() -> Waits:
-    """How long somebody who takes a number now will wait, by queue."""
-    with reading() as work:
-        return waits_now(work)
 
 
 @blueprint.get("/api/calls/<row:call_id>/voice.wav")

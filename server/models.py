@@ -26,6 +26,7 @@ from server.queueing import arriving, holders
 from server.queueing import models as queueing
 from server.queueing import settings as queue_settings
 from server.screens import models as screens
+from server.screens import sign_words
 from server.security import models as security
 from server.voice import settings as voice
 
@@ -61,6 +62,7 @@ __all__ = [
     "queueing",
     "screens",
     "security",
+    "sign_words",
     "terminal_commands",
     "terminals",
     "voice",

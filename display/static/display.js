@@ -10,11 +10,12 @@ import "../modules/link-status.js";
 import { wordsNow } from "../modules/notices.js";
 import { Announcer, stands } from "./announcer.js";
 import { hallClock } from "./hall-clock.js";
+import { layoutOf, showsCall, withinLayout } from "./layouts.js";
 import { memory } from "./memory.js";
 import { hear, speaker } from "./voice.js";
-import { Waits } from "./waits.js";
+import { windowScreen } from "./window.js";
 
-const RECENT_SHOWN = 6;
+const RECENT_SHOWN = { table: 6, large: 4 };
 const CLOCK_MS = 1_000;
 
 class HallScreen extends HallElement {
@@ -24,8 +25,8 @@ class HallScreen extends HallElement {
     mute: { state: true },
   };
 
+  #calls = [];
   #inBurst = false;
-  #waits = new Waits(() => this.requestUpdate());
   #announcer = new Announcer({
     announce: (call, more) => this.#announce(call, more),
     now: serverNow,
@@ -36,6 +37,7 @@ class HallScreen extends HallElement {
     super();
     this.snapshot = null;
     this.announced = null;
+    this.layout = null;
     this.mute = !speaker.allowed;
   }
 
@@ -48,20 +50,21 @@ class HallScreen extends HallElement {
       load: snapshotLoader("/api/display"),
       apply: (snapshot) => this.#show(snapshot),
     }).start();
-    this.#waits.start();
   }
 
   render() {
     if (!this.snapshot) return nothing;
+    const { kind, window } = this.layout;
+    if (kind === "window") return windowScreen(this.snapshot, window);
     return html`
       <header class="hall-header">
         <h1>${local(this.snapshot, "hall")}</h1>
         ${hallClock(this.snapshot.time_zone)}
       </header>
-      <main class="hall-main">
+      <main class="hall-main hall-main-${kind}">
         ${this.#nowCalling()}
         ${this.#recent()}
-        ${this.#waiting()}
+        ${kind === "table" ? this.#waiting() : nothing}
       </main>
       <footer class="hall-footer">
         <hk-notice-line .words=${[...wordsNow(this.snapshot.notices), t("请留意屏幕和语音呼叫；过号请到导办台")]}></hk-notice-line>
@@ -69,13 +72,16 @@ class HallScreen extends HallElement {
       </footer>`;
   }
 
-  #show(snapshot) {
-    this.snapshot = snapshot;
+  #show(whole) {
+    this.layout = layoutOf(whole, this.dataset.screen);
+    this.#calls = whole.calls;
+    this.snapshot = withinLayout(whole, this.layout);
     if (this.announced && !this.#stands(this.announced)) speaker.hush();
-    this.#announcer.take(snapshot);
+    this.#announcer.take(whole);
   }
 
   async #announce(call, more) {
+    if (!showsCall(this.layout, call)) return;
     this.announced = call;
     const { volume, also_in: alsoIn } = this.snapshot;
     const stillStands = () => this.#stands(call);
@@ -85,7 +91,7 @@ class HallScreen extends HallElement {
   }
 
   #stands(call) {
-    return stands(call, this.snapshot.calls);
+    return stands(call, this.#calls);
   }
 
   /** The call that is being announced, unless it was taken back, else the latest. */
@@ -102,7 +108,7 @@ class HallScreen extends HallElement {
   }
 
   #recent() {
-    const calls = latestOfEach(this.snapshot.calls, this.#foremost).slice(0, RECENT_SHOWN);
+    const calls = latestOfEach(this.snapshot.calls, this.#foremost).slice(0, RECENT_SHOWN[this.layout.kind]);
     return html`<section class="panel recent">
       <h2>${t("最近呼叫")}</h2>
       <ol>
@@ -114,10 +120,10 @@ class HallScreen extends HallElement {
 
   #waiting() {
     return html`<section class="panel waiting">
-      <h2>${t("等候人数")} <small>${t("现在取号要等多久")}</small></h2>
+      <h2>${t("等候人数")}</h2>
       <ul>
         ${repeat(this.snapshot.waiting, (queue) => queue.queue_id, (queue) => html`
-          <li><b class="number">${queue.prefix}</b><span>${local(queue)} <small>${this.#waits.of(queue)}</small></span>
+          <li><b class="number">${queue.prefix}</b><span>${local(queue)}</span>
             <b class="number ${queue.waiting ? "" : "none"}">${queue.waiting}</b></li>`)}
       </ul>
     </section>`;

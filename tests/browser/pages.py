@@ -184,6 +184,19 @@ def hall_notice(seats: Seats, language: str) -> Page:
     return page
 
 
+def hall_screens(seats: Seats, language: str) -> Page:
+    """The hall's screens and their layouts."""
+    return _hall_page(seats, language, "screens")
+
+
+def hall_signs(seats: Seats, language: str) -> Page:
+    """What LED signs say, and how it looks on each."""
+    page = _hall_page(seats, language, "signs")
+    for picture in page.locator(".sign-picture").all():
+        expect(picture).to_have_attribute("src", re.compile("^data:"))
+    return page
+
+
 def hall_workbook(seats: Seats, language: str) -> Page:
     """The hall as a workbook."""
     return _hall_page(seats, language, "workbook")
@@ -259,6 +272,8 @@ PAGES: Mapping[str, Visit] = {
         hall_rules,
         hall_notices,
         hall_notice,
+        hall_screens,
+        hall_signs,
         hall_workbook,
         hall_audit,
         pairing_kiosk,
