@@ -47,6 +47,7 @@ from server.agents.routes import blueprint as agents_blueprint
 from server.agents.speakers import blueprint as agent_speakers_blueprint
 from server.agents.terminal_commands import blueprint as agent_commands_blueprint
 from server.agents.terminals import blueprint as agent_terminals_blueprint
+from server.attendance.terminals.columns import ReadLog, no_log_reader
 from server.attendance.terminals.importing import ReadExport, no_reader
 from server.clock import Clock, system_clock
 from server.database import Database
@@ -117,11 +118,12 @@ def create_app(
     draw_receipt: DrawReceipt = no_preview,
     draw_sign: DrawSign = no_sign_preview,
     read_export: ReadExport = no_reader,
+    read_log: ReadLog = no_log_reader,
 ) -> Hallkeeper:
     """Wire the application. `async_mode` is `gevent` in the server process only.
 
-    `draw_receipt`, `draw_sign` and `read_export` are handed in by the process, so that no page has
-    to know a driver.
+    `draw_receipt`, `draw_sign`, `read_export` and `read_log` are handed in by the process, so that
+    no page has to know a driver.
     """
     database = Database(settings.effective_database_url, offload)
     workplace = Workplace(database, clock)
@@ -205,6 +207,7 @@ def create_app(
         draw_receipt,
         draw_sign,
         read_export,
+        read_log,
     )
     return Hallkeeper(app, socketio, relay, audience, presence, database, speech)
 

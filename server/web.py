@@ -20,7 +20,7 @@ from drivers.process import configure_logs  # noqa: E402
 from drivers.sign_preview import draw_sign  # noqa: E402
 from server.app import create_app  # noqa: E402
 from server.attendance.standing_run import run_every_hall  # noqa: E402
-from server.cli.export_reading import read_export  # noqa: E402
+from server.cli.export_reading import read_export, read_log  # noqa: E402
 from server.clock import system_clock  # noqa: E402
 from server.day_keeper import LOOK_SECONDS, DayKeeper  # noqa: E402
 from server.demo.application import with_demo  # noqa: E402
@@ -82,6 +82,7 @@ def main() -> None:
         draw_receipt=draw_receipt,
         draw_sign=draw_sign,
         read_export=read_export,
+        read_log=read_log,
     )
     application = with_demo(hallkeeper, settings)
     changed = Event()

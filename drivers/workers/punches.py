@@ -3,8 +3,8 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -14,12 +14,12 @@ from drivers.workers.terminal_commands import CommandReport, change_people
 from drivers.workers.worker import ATTENTION, LOST, OK, TellHealth
 from drivers.zkteco import worker
 from drivers.zkteco.attendance import LogRead, read_log
-from drivers.zkteco.codec import decode_log
 from drivers.zkteco.errors import TerminalError
 from drivers.zkteco.layouts import Layout
 from drivers.zkteco.live import Silence, listen
+from drivers.zkteco.parts import parts_of
 from drivers.zkteco.reconcile import Cursor, Reconciliation, reconcile
-from drivers.zkteco.records import PunchRecord, Rejected
+from drivers.zkteco.records import Rejected
 from drivers.zkteco.session import read_clock, read_info, set_clock
 from drivers.zkteco.terminal import Terminal
 
@@ -136,19 +136,16 @@ class PunchesTask:
         progress: Progress | None,
     ) -> int:
         """Send the records in parts; the cursor moves with the last one. How many were new."""
-        new = decode_log(read.log, self._terminal.zone, found.first)
-        if found.certain:
-            new = counted_anew(new)
-        parts = list(_batched(new, PUNCHES_PER_PART)) or [()]
+        parts = parts_of(read.log, found.first, PUNCHES_PER_PART, certain=found.certain)
         stored = sent = 0
         for part in parts:
             state = _state(read, found) if part is parts[-1] else None
             stored += self._hall.log_part(
                 self._terminal_id, base, part, state, certain=found.certain
             )
-            sent += len(part)
+            sent += part.count
             if progress is not None and state is None:
-                progress(sent, len(new))
+                progress(sent, read.log.count - found.first)
         if stored:
             self.counts["punches"] += stored
             log.info("punches", extra={"terminal": self._terminal_id, "stored": stored})
@@ -170,18 +167,6 @@ class PunchesTask:
         moved = {"before_ms": milliseconds(before), "after_ms": milliseconds(reading.offset)}
         self._hall.clock_was_set(self._terminal_id, moved)
         return moved
-
-
-def counted_anew(records: Sequence[PunchRecord]) -> list[PunchRecord]:
-    """The records with equal ones counted among these alone, not from the log's start."""
-    seen: Counter[tuple[object, ...]] = Counter()
-    counted = []
-    for record in records:
-        key = (record.subject, record.raw_time, record.verify, record.state)
-        fits = record.occurrence == seen[key]
-        counted.append(record if fits else replace(record, occurrence=seen[key]))
-        seen[key] += 1
-    return counted
 
 
 def milliseconds(offset: timedelta | None) -> int | None:
@@ -215,12 +200,6 @@ def _state(read: LogRead, found: Reconciliation) -> dict[str, Any]:
             "dropped": finding.dropped,
         },
     }
-
-
-def _batched(records: Sequence[PunchRecord], size: int) -> Iterator[Sequence[PunchRecord]]:
-    """The records in runs of at most `size`."""
-    for start in range(0, len(records), size):
-        yield records[start : start + size]
 
 
 class LiveEars:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from drivers.hall_api import (
     HTTP_NOT_FOUND,
-    PUNCHES_PER_PART,
+    PUSHED_PER_PART,
     HallApi,
     HallRefusedError,
     HallUnreachableError,
@@ -65,9 +65,9 @@ class HallDesk:
         lines = decode_attlog(body, self._zone)
         records = [line for line in lines if isinstance(line, PunchRecord)]
         with _asking(self._connect()) as hall:
-            for start in range(0, len(records) or 1, PUNCHES_PER_PART):
-                part = records[start : start + PUNCHES_PER_PART]
-                last = start + PUNCHES_PER_PART >= len(records)
+            for start in range(0, len(records) or 1, PUSHED_PER_PART):
+                part = records[start : start + PUSHED_PER_PART]
+                last = start + PUSHED_PER_PART >= len(records)
                 self._counts["punches"] += hall.push_punches(serial, stamp if last else "", part)
         self._counts["damaged"] += len(lines) - len(records)
         return len(records)

@@ -7,12 +7,11 @@ from whether the records make sense; where that does not single one out, the rea
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import tzinfo
 from struct import Struct
 
-from drivers.zkteco.layouts import Layout, Row, has_pin, pin_text, rows, size_of
-from drivers.zkteco.records import PunchRecord, Rejected, RejectReason
-from drivers.zkteco.timecode import decode_time, pack_wall
+from drivers.zkteco.layouts import Columns, Layout, Row, in_columns, pin_text, rows, size_of
+from drivers.zkteco.records import LogColumns, Rejected, RejectReason
+from drivers.zkteco.timecode import pack_wall, wall_times
 
 _LENGTH = Struct("<I")
 _DAY_SECONDS = 86_400
@@ -22,6 +21,7 @@ _RESET_CLOCK = range(1, 7 * _DAY_SECONDS)
 _OLDEST_PLAUSIBLE = pack_wall((2010, 1, 1, 0, 0, 0)) or 0
 _STATES = frozenset((*range(16), 255))
 _MOST_DOUBTFUL = 0.1
+_WITHOUT_PIN = frozenset((Layout.B8, Layout.B8_STATE_FIRST))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,49 +69,46 @@ def validate_log(raw: bytes, before: int, after: int, latest: int) -> LogBody | 
     return Rejected(reason, tried, raw)
 
 
-def decode_log(log: LogBody, zone: tzinfo, first: int = 0) -> list[PunchRecord]:
-    """The records from index `first` on; equal ones are counted from the start of the log."""
-    if first >= log.count:
-        return []
-    size = size_of(log.layout)
-    again = _repetitions(log, first)
-    records = []
-    for index, row in enumerate(rows(log.layout, log.body[first * size :]), first):
-        uid, pin, time, verify, state, workcode = row
-        records.append(
-            PunchRecord(
-                uid,
-                pin_text(pin),
-                time,
-                decode_time(time, zone),
-                verify,
-                state,
-                workcode,
-                again.get(index, 0),
-                log.body[index * size : (index + 1) * size],
-            )
-        )
-    return records
+def decode_records(layout: Layout, body: bytes) -> LogColumns:
+    """The records of a part of a log, of as many bytes as divide exactly; times without zone."""
+    size = size_of(layout)
+    told = in_columns(layout, body)
+    return LogColumns(
+        subjects=_subjects(told),
+        raw_times=told.times,
+        wall_times=wall_times(told.times),
+        verifies=told.verifies,
+        states=told.states,
+        raws=[body[at : at + size] for at in range(0, len(body), size)],
+    )
 
 
-def _repetitions(log: LogBody, first: int) -> dict[int, int]:
-    """How many equal records came before, for those from `first` on that have any.
+def repetitions(layout: Layout, body: bytes, first: int = 0) -> dict[int, int]:
+    """How many equal records came before, for those from index `first` on that have any.
 
     Only records of the same second can be equal, so that most need no closer look.
     """
-    times = [row[2] for row in rows(log.layout, log.body)]
-    asked = set(times[first:])
-    shared = {time for time, count in Counter(times).items() if count > 1 and time in asked}
-    whose = 1 if has_pin(log.layout) else 0
+    told = in_columns(layout, body)
+    asked = set(told.times[first:])
+    shared = {time for time, count in Counter(told.times).items() if count > 1 and time in asked}
+    who = told.uids if layout in _WITHOUT_PIN else told.pins
     seen: Counter[tuple[object, ...]] = Counter()
     found = {}
-    for index, row in enumerate(rows(log.layout, log.body) if shared else ()):
-        if row[2] in shared:
-            key = (row[whose], *row[2:5])
-            if seen[key] and index >= first:
-                found[index] = seen[key]
-            seen[key] += 1
+    for index in (at for at, time in enumerate(told.times) if time in shared):
+        key = (who[index], told.times[index], told.verifies[index], told.states[index])
+        if seen[key] and index >= first:
+            found[index] = seen[key]
+        seen[key] += 1
     return found
+
+
+def _subjects(told: Columns) -> list[str]:
+    """Who punched, as `PunchRecord.subject` says it."""
+    if None in set(told.pins):  # a layout has pins or it has none
+        numbered = {uid: f"#{uid}" for uid in set(told.uids)}
+        return [numbered[uid] for uid in told.uids]
+    named = {pin: pin_text(pin) or "" for pin in set(told.pins)}
+    return [named[pin] for pin in told.pins]
 
 
 def _count_fits(layout: Layout, length: int, before: int, after: int) -> bool:
@@ -120,7 +117,20 @@ def _count_fits(layout: Layout, length: int, before: int, after: int) -> bool:
 
 
 def _count_doubtful(layout: Layout, body: bytes, latest: int) -> int:
+    if _is_all_sensible(in_columns(layout, body), latest):
+        return 0
     return sum(not _is_sensible(row, latest) for row in rows(layout, body))
+
+
+def _is_all_sensible(told: Columns, latest: int) -> bool:
+    """The usual case, told from the few values that occur."""
+    return (
+        min(told.times) >= _OLDEST_PLAUSIBLE
+        and max(told.times) <= latest
+        and set(told.states) <= _STATES
+        and 0 not in set(told.uids)
+        and all(map(_is_pin, set(told.pins)))
+    )
 
 
 def _is_sensible(row: Row, latest: int) -> bool:

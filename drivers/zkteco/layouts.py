@@ -1,10 +1,10 @@
 """The record layouts of attendance logs, as terminals of different ages keep them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from struct import Struct
-from typing import Any
 
 Row = tuple[int | None, int | bytes | None, int, int, int, int]
 """uid, pin (bytes end before the first NUL), packed time, verify, state, workcode."""
@@ -20,33 +20,30 @@ class Layout(StrEnum):
     B49 = "49"
 
 
-def _verify_time_state(values: tuple[Any, ...]) -> Row:
-    uid, verify, time, state = values
-    return uid, None, time, verify, state, 0
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The records of a body field by field, each as long as there are records; as in `Row`."""
+
+    uids: Sequence[int | None]
+    pins: Sequence[int | bytes | None]
+    times: Sequence[int]
+    verifies: Sequence[int]
+    states: Sequence[int]
+    workcodes: Sequence[int]
 
 
-def _verify_state_time(values: tuple[Any, ...]) -> Row:
-    uid, verify, state, time = values
-    return uid, None, time, verify, state, 0
-
-
-def _number_with_workcode(values: tuple[Any, ...]) -> Row:
-    pin, time, verify, state, workcode = values
-    return None, pin, time, verify, state, workcode
-
-
-def _number_as_text(values: tuple[Any, ...]) -> Row:
-    uid, pin, verify, time, state = values
-    return uid, pin.partition(b"\0")[0], time, verify, state, 0
-
-
-_LAYOUTS: dict[Layout, tuple[Struct, Callable[[tuple[Any, ...]], Row]]] = {
-    Layout.B8: (Struct("<HBIB"), _verify_time_state),
-    Layout.B8_STATE_FIRST: (Struct("<HBBI"), _verify_state_time),  # MA300, ZEM500
-    Layout.B16: (Struct("<IIBB2xI"), _number_with_workcode),
-    Layout.B40: (Struct("<H24sBIB8x"), _number_as_text),
-    Layout.B49: (Struct("<H24sBIB17x"), _number_as_text),  # SpeedFace, MB560
+_LAYOUTS: dict[Layout, tuple[Struct, tuple[str, ...]]] = {
+    Layout.B8: (Struct("<HBIB"), ("uids", "verifies", "times", "states")),
+    # MA300, ZEM500
+    Layout.B8_STATE_FIRST: (Struct("<HBBI"), ("uids", "verifies", "states", "times")),
+    Layout.B16: (Struct("<IIBB2xI"), ("pins", "times", "verifies", "states", "workcodes")),
+    Layout.B40: (Struct("<H24sBIB8x"), ("uids", "pins", "verifies", "times", "states")),
+    # SpeedFace, MB560
+    Layout.B49: (Struct("<H24sBIB17x"), ("uids", "pins", "verifies", "times", "states")),
 }
+
+
+_TEXT_PINS = frozenset((Layout.B40, Layout.B49))
 
 
 def size_of(layout: Layout) -> int:
@@ -54,15 +51,33 @@ def size_of(layout: Layout) -> int:
     return _LAYOUTS[layout][0].size
 
 
-def has_pin(layout: Layout) -> bool:
-    """Whether its records say the number that a person was enrolled under."""
-    return layout not in (Layout.B8, Layout.B8_STATE_FIRST)
+def in_columns(layout: Layout, body: bytes) -> Columns:
+    """The records of `body`, whose length must divide exactly, in the order of the log."""
+    struct, names = _LAYOUTS[layout]
+    count = len(body) // struct.size
+    told = (
+        dict(zip(names, zip(*struct.iter_unpack(body), strict=True), strict=True)) if count else {}
+    )
+    pins = told.get("pins", (None,) * count)
+    return Columns(
+        uids=told.get("uids", (None,) * count),
+        pins=_without_padding(pins) if layout in _TEXT_PINS else pins,
+        times=told.get("times", ()),
+        verifies=told.get("verifies", ()),
+        states=told.get("states", ()),
+        workcodes=told.get("workcodes", (0,) * count),
+    )
 
 
 def rows(layout: Layout, body: bytes) -> Iterator[Row]:
-    """The records of `body`, whose length must divide exactly, in the order of the log."""
-    struct, unify = _LAYOUTS[layout]
-    return map(unify, struct.iter_unpack(body))
+    """The records of `body` one by one."""
+    at = in_columns(layout, body)
+    return zip(at.uids, at.pins, at.times, at.verifies, at.states, at.workcodes, strict=True)
+
+
+def _without_padding(pins: Sequence[bytes]) -> list[bytes]:
+    ended = {pin: pin.partition(b"\0")[0] for pin in set(pins)}
+    return [ended[pin] for pin in pins]
 
 
 @lru_cache(maxsize=10_000)

@@ -6,13 +6,14 @@ hash of all that was there, else by the last records of it. What cannot be recog
 whole, to be stored where it is not stored yet, under an alarm that names the time in question.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from enum import StrEnum
 from hashlib import blake2b, sha256
 
 from drivers.zkteco.codec import LogBody
-from drivers.zkteco.layouts import Layout, rows, size_of
+from drivers.zkteco.layouts import Layout, in_columns, size_of
 from drivers.zkteco.timecode import decode_time
 
 TAIL = 32
@@ -183,8 +184,8 @@ def _is_one_moment(layout: Layout, body: bytes) -> bool:
     return len(set(_times(layout, body))) == 1
 
 
-def _times(layout: Layout, body: bytes) -> list[int]:
-    return [row[2] for row in rows(layout, body)]
+def _times(layout: Layout, body: bytes) -> Sequence[int]:
+    return in_columns(layout, body).times
 
 
 def _ends_of_tail(tail: tuple[str, ...], hashes: list[str]) -> list[int]:

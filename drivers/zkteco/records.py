@@ -1,5 +1,6 @@
 """What a terminal's attendance log says, as values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -30,6 +31,18 @@ class PunchRecord:
     def subject(self) -> str:
         """Who punched, for the unique key: the PIN, or `#uid` where the layout has no PIN."""
         return self.pin if self.pin is not None else f"#{self.uid}"
+
+
+@dataclass(frozen=True, slots=True)
+class LogColumns:
+    """Records of a log field by field, oldest first; the fields are those of `PunchRecord`."""
+
+    subjects: Sequence[str]
+    raw_times: Sequence[int]
+    wall_times: Sequence[datetime | None]
+    verifies: Sequence[int]
+    states: Sequence[int]
+    raws: Sequence[bytes] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ Nothing here raises on what a terminal may send: a code that names no real day d
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 FIRST_YEAR = 2000
 _DAYS_IN_MONTH = 31
 _DAYS_IN_YEAR = 12 * _DAYS_IN_MONTH
 _SECONDS_IN_DAY = 86_400
+_SECONDS_IN_HOUR = 3600
+_INTO_HOUR = tuple(timedelta(seconds=second) for second in range(_SECONDS_IN_HOUR))
 _LIMITS = (
     range(FIRST_YEAR, FIRST_YEAR + 100),
     range(1, 13),
@@ -56,6 +58,22 @@ def decode_time(code: int, zone: tzinfo) -> datetime | None:
         return datetime(FIRST_YEAR + year, month + 1, day + 1, hour, minute, second, tzinfo=zone)
     except ValueError:
         return None
+
+
+def wall_times(codes: Sequence[int]) -> list[datetime | None]:
+    """What a wall clock shows at each code, without zone; None where a code is no real time."""
+    hours = {hour: _wall_hour(hour) for hour in {code // _SECONDS_IN_HOUR for code in codes}}
+    return [
+        None
+        if (hour := hours[code // _SECONDS_IN_HOUR]) is None
+        else hour + _INTO_HOUR[code % _SECONDS_IN_HOUR]
+        for code in codes
+    ]
+
+
+def _wall_hour(hour: int) -> datetime | None:
+    start = decode_time(hour * _SECONDS_IN_HOUR, UTC)
+    return None if start is None else start.replace(tzinfo=None)
 
 
 def pack_event_time(data: bytes) -> int | None:

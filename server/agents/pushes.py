@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from server.agents.routes import AGENTS
 from server.agents.terminal_commands import MOST_USERS
 from server.agents.terminals import MOST_PUNCHES, LogReceipt, PunchPart, Words
-from server.attendance.terminals.ingest import RawPunch
+from server.attendance.terminals.columns import RawPunch
 from server.attendance.terminals.log import locked_log
 from server.attendance.terminals.pushing import (
     note_people,

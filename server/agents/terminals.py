@@ -1,13 +1,13 @@
 """Terminals' logs from the agents: cursor, records in parts, reads that were set aside."""
 
 from datetime import datetime, timedelta
+from threading import Lock
 from typing import Annotated, Any, NamedTuple
 
 from apiflask import APIBlueprint
 from pydantic import AwareDatetime, BaseModel, Field
 
 from server.agents.routes import AGENTS
-from server.attendance.terminals.ingest import RawPunch
 from server.attendance.terminals.log import (
     LogFinding,
     LogState,
@@ -18,14 +18,21 @@ from server.attendance.terminals.log import (
 from server.edge.access import access
 from server.edge.context import context, writing
 from server.edge.fields import Body, Number, SignedNumber, Text, WallClock, YesOrNo, base64
+from server.i18n import N_
+from server.problems import Invalid
 
 blueprint = APIBlueprint("agent_terminals", __name__, url_prefix="/api/agent/terminals")
 
 MOST_PUNCHES = 5000
+LARGEST_PART_BYTES = 490_000  # ten thousand records of the longest layout
+MOST_REPEATS = 10_000
 LARGEST_RAW_BYTES = 198
 LARGEST_READ_BYTES = 1_500_000
 EARLIEST = datetime(1990, 1, 1)  # noqa: DTZ001 - a wall clock's reading
 LATEST = datetime(2140, 1, 1)  # noqa: DTZ001 - beyond what the packed clock can say
+
+# Parts of several terminals wait for one another here, so that a person waits for one at most.
+_PARTS = Lock()
 
 Words = Annotated[Text, Field(max_length=500)]
 Cursor = dict[str, Any] | None
@@ -68,12 +75,16 @@ class StatePart(Body):
 class LogPart(Body):
     """A part of a read that began at the cursor `base`; the last part brings `state`.
 
-    With `certain`, equal records are further punches, their occurrence counted in this read alone.
+    The records are the terminal's own bytes, in one of its layouts. `repeats` are pairs: an index
+    among them, and how many equal records came before that one. With `certain`, equal records are
+    further punches, their repetitions counted in this read alone.
     """
 
     base: Cursor
     certain: bool = False
-    punches: list[PunchPart] = Field(max_length=MOST_PUNCHES)
+    layout: Words
+    records: Annotated[bytes, *base64(LARGEST_PART_BYTES)]
+    repeats: list[tuple[Number, Number]] = Field(max_length=MOST_REPEATS, default_factory=list)
     state: StatePart | None = None
 
 
@@ -115,9 +126,12 @@ def begin(terminal_id: int) -> LogStart:
 @blueprint.doc(responses=[404, 409])
 def log(terminal_id: int, body: LogPart) -> LogReceipt:
     """Take in a part of the log; known records are counted, not stored again."""
-    punches = [RawPunch(*part) for part in body.punches]
+    try:
+        punches = context().read_log(body.layout, body.records, dict(body.repeats))
+    except ValueError as error:
+        raise Invalid(N_("这不是考勤机的记录")) from error
     tolerance = timedelta(minutes=context().settings.punch_future_minutes)
-    with writing() as work:
+    with _PARTS, writing() as work:
         received = take_in(
             work,
             terminal_id,

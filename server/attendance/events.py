@@ -10,12 +10,13 @@ SUPERVISION = "supervision"
 
 @dataclass(frozen=True, slots=True)
 class PunchesReceived(DomainEvent):
-    """New punches came from a terminal."""
+    """New punches came from a terminal; their row numbers are higher than `after`."""
 
     topics: ClassVar[frozenset[str]] = frozenset({SUPERVISION})
 
     terminal_id: int
     stored: int
+    after: int
 
 
 @dataclass(frozen=True, slots=True)

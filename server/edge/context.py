@@ -7,6 +7,7 @@ from typing import Any, Protocol, cast
 
 from flask import current_app, g
 
+from server.attendance.terminals.columns import ReadLog, no_log_reader
 from server.attendance.terminals.importing import ReadExport, no_reader
 from server.database import Database
 from server.edge.audience import Audience
@@ -73,6 +74,7 @@ class Context:
     draw_receipt: DrawReceipt = no_preview
     draw_sign: DrawSign = no_sign_preview
     read_export: ReadExport = no_reader
+    read_log: ReadLog = no_log_reader
 
 
 def context() -> Context:

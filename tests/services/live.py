@@ -9,6 +9,7 @@ from pathlib import Path
 from werkzeug.serving import make_server
 
 from server.app import Hallkeeper, create_app
+from server.cli.export_reading import read_log
 from server.clock import Clock
 from server.devices.models import Device
 from server.devices.pairing import issue_credential
@@ -40,7 +41,7 @@ def settings_for(hall: BuiltHall, data_dir: Path) -> Settings:
 @contextmanager
 def live(hall: BuiltHall, data_dir: Path, clock: Clock) -> Iterator[LiveHall]:
     """Serve the hall for the length of a block, one thread per request."""
-    hallkeeper = create_app(settings_for(hall, data_dir), clock=clock)
+    hallkeeper = create_app(settings_for(hall, data_dir), clock=clock, read_log=read_log)
     with closing(hallkeeper.database):
         server = make_server(LOOPBACK, 0, hallkeeper.app, threaded=True)
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})

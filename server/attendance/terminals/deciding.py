@@ -31,7 +31,7 @@ def decide_punch(work: Work, punch_id: int, decision: Decision) -> None:
     doubt.decided_at = work.now
     doubt.decided_by = work.actor.account_id
     work.audit("punch.decide", f"punch:{punch_id}", decision=decision.value)
-    work.record(PunchesReceived(terminal_id=doubt.punch.terminal_id, stored=1))
+    work.record(PunchesReceived(doubt.punch.terminal_id, 1, after=punch_id - 1))
     _judge(work, doubt.punch)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta, tzinfo
 
+from server.attendance.terminals.columns import RawPunch, in_columns
 from server.attendance.terminals.commands import find_terminal
-from server.attendance.terminals.ingest import RawPunch, Received, receive_punches
+from server.attendance.terminals.ingest import Received, receive_punches
 from server.attendance.terminals.log import locked_log
 from server.i18n import N_
 from server.problems import Invalid, Unavailable
@@ -39,7 +40,7 @@ def import_export(work: Work, terminal_id: int, export: Export, tolerance: timed
     if not export.punches:
         raise Invalid(N_("文件中没有打卡记录，请选择考勤机导出的 attlog.dat"))
     locked_log(work, terminal_id)
-    received = receive_punches(work, terminal_id, export.punches, IMPORT, tolerance)
+    received = receive_punches(work, terminal_id, in_columns(export.punches), IMPORT, tolerance)
     work.audit(
         "terminal.import",
         f"device:{terminal_id}",

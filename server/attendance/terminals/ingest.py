@@ -1,38 +1,20 @@
 """Taking in raw punches: each one once, whatever the way it came."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import func, select
 
 from server.attendance.events import PunchesReceived
 from server.attendance.models import Punch
+from server.attendance.terminals.columns import RawPunches
 from server.attendance.terminals.models import DoubtfulPunch
-from server.attendance.terminals.rules import PunchDoubt, doubt_about
+from server.attendance.terminals.rules import PunchDoubt, doubts_among
+from server.bulk import insert_new, stored_dates, stored_instants
 from server.devices.models import Device, DeviceKind
 from server.i18n import N_
-from server.idempotency import dialect_insert
 from server.problems import NotFound
 from server.work import Work
-
-
-@dataclass(slots=True)  # not frozen: a log has 100,000, and that would take four times as long
-class RawPunch:
-    """A record as a terminal keeps it.
-
-    `raw_time` is its packed clock (ZKTeco binary protocol), `terminal_time` the same as a
-    wall-clock reading without zone, or None where the packed value is no real time.
-    """
-
-    pin: str
-    raw_time: int
-    terminal_time: datetime | None
-    verify: int
-    state: int
-    occurrence: int
-    raw: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +40,7 @@ def own_terminal(work: Work, terminal_id: int) -> Device:
 def receive_punches(
     work: Work,
     terminal_id: int,
-    punches: Sequence[RawPunch],
+    punches: RawPunches,
     source: str,
     tolerance: timedelta,
 ) -> Received:
@@ -67,57 +49,53 @@ def receive_punches(
     Those later than the hall's clock by more than `tolerance`, and those of a clock that was
     reset, are stored and set aside for a person.
     """
-    here = work.now.astimezone(work.zone).replace(tzinfo=None)
-    plain: list[dict[str, Any]] = []
-    doubtful: list[tuple[dict[str, Any], PunchDoubt]] = []
-    for punch in punches:
-        row = _row(work, terminal_id, punch, source)
-        doubt = doubt_about(punch.terminal_time, here, tolerance)
-        if doubt is None:
-            plain.append(row)
-        else:
-            doubtful.append((row, doubt))
-    stored = _insert_many(work, plain) + sum(_set_aside(work, *one) for one in doubtful)
+    last_before = newest_punch(work)
+    stored = _insert(work, terminal_id, punches, source)
     if stored:
-        work.record(PunchesReceived(terminal_id=terminal_id, stored=stored))
+        here = work.now.astimezone(work.zone).replace(tzinfo=None)
+        doubts = doubts_among(punches.terminal_times, here, tolerance)
+        by_time = {punches.raw_times[index]: doubt for index, doubt in doubts.items()}
+        _set_aside(work, terminal_id, last_before, by_time)
+        work.record(PunchesReceived(terminal_id, stored, last_before))
     return Received(stored, len(punches) - stored)
 
 
-def _insert_many(work: Work, rows: list[dict[str, Any]]) -> int:
-    """Insert by the driver's executemany, which is what makes a full log a matter of a second."""
-    if not rows:
-        return 0
-    statement = dialect_insert(work.session)(Punch.__table__).on_conflict_do_nothing()
-    counting = {"preserve_rowcount": True}
-    result = work.session.connection().execute(statement, rows, execution_options=counting)
-    return int(result.rowcount)
+def newest_punch(work: Work) -> int:
+    """The last row number given to any punch, 0 for none; later ones have higher numbers."""
+    return work.session.scalar(select(func.max(Punch.id))) or 0
 
 
-def _set_aside(work: Work, row: dict[str, Any], doubt: PunchDoubt) -> bool:
-    """Store a doubtful punch under its doubt; False when it was stored before."""
-    statement = (
-        dialect_insert(work.session)(Punch).values(row).on_conflict_do_nothing().returning(Punch.id)
-    )
-    punch_id = work.session.scalar(statement)
-    if punch_id is None:
-        return False
-    work.session.execute(insert(DoubtfulPunch).values(punch_id=punch_id, doubt=doubt))
-    return True
-
-
-def _row(work: Work, terminal_id: int, punch: RawPunch, source: str) -> dict[str, Any]:
-    wall = punch.terminal_time
-    return {
-        "hall_id": work.hall_id,
-        "terminal_id": terminal_id,
-        "pin": punch.pin,
-        "raw_time": punch.raw_time,
-        "punched_at": wall.replace(tzinfo=work.zone) if wall else None,
-        "business_date": wall.date() if wall else None,
-        "verify": punch.verify,
-        "state": punch.state,
-        "occurrence": punch.occurrence,
-        "raw": punch.raw,
-        "source": source,
-        "received_at": work.now,
+def _insert(work: Work, terminal_id: int, punches: RawPunches, source: str) -> int:
+    count = len(punches)
+    now = work.now.astimezone(UTC).replace(tzinfo=None)
+    columns = {
+        "hall_id": [work.hall_id] * count,
+        "terminal_id": [terminal_id] * count,
+        "pin": punches.pins,
+        "raw_time": punches.raw_times,
+        "punched_at": stored_instants(work.session, punches.terminal_times, work.zone),
+        "business_date": stored_dates(work.session, punches.terminal_times),
+        "verify": punches.verifies,
+        "state": punches.states,
+        "occurrence": punches.occurrences,
+        "raw": punches.raws,
+        "source": [source] * count,
+        "received_at": stored_instants(work.session, [now], UTC) * count,
     }
+    return insert_new(work.session, Punch, columns)
+
+
+def _set_aside(
+    work: Work, terminal_id: int, last_before: int, doubts: dict[int, PunchDoubt]
+) -> None:
+    """Put the new punches of these packed times under their doubts."""
+    if not doubts:
+        return
+    new = work.session.execute(
+        select(Punch.id, Punch.raw_time).where(
+            Punch.id > last_before, Punch.terminal_id == terminal_id
+        )
+    )
+    aside = [(row, doubts[time].value) for row, time in new if time in doubts]
+    columns = {"punch_id": [row for row, _ in aside], "doubt": [doubt for _, doubt in aside]}
+    insert_new(work.session, DoubtfulPunch, columns)

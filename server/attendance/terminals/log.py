@@ -1,13 +1,18 @@
 """A terminal's log as an agent read it: records and cursor in one transaction."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from server.attendance.terminals.columns import RawPunches
 from server.attendance.terminals.events import TerminalFound
-from server.attendance.terminals.further import PULL, as_further, last_punch
-from server.attendance.terminals.ingest import RawPunch, Received, own_terminal, receive_punches
+from server.attendance.terminals.further import PULL, as_further
+from server.attendance.terminals.ingest import (
+    Received,
+    newest_punch,
+    own_terminal,
+    receive_punches,
+)
 from server.attendance.terminals.models import QuarantinedUpload, TerminalFinding, TerminalLog
 from server.i18n import N_
 from server.idempotency import dialect_insert
@@ -66,7 +71,7 @@ def begin_reading(work: Work, terminal_id: int) -> dict[str, Any] | None:
         raise LogBusy(N_("另一个代理正在读取这台考勤机，请稍后再试"))
     row.lease_holder = work.actor.label
     row.lease_until = work.now + LEASE
-    row.last_at_begin = last_punch(work, terminal_id)
+    row.last_at_begin = newest_punch(work)
     return row.cursor
 
 
@@ -74,7 +79,7 @@ def take_in(
     work: Work,
     terminal_id: int,
     base: dict[str, Any] | None,
-    punches: Sequence[RawPunch],
+    punches: RawPunches,
     state: LogState | None,
     *,
     tolerance: timedelta,
@@ -120,7 +125,7 @@ def quarantine_read(work: Work, terminal_id: int, reason: str, detail: str, body
 def _settle(work: Work, row: TerminalLog, state: LogState) -> None:
     row.cursor = state.cursor
     row.settled_all = row.last_at_begin
-    row.settled_reads = last_punch(work, row.terminal_id)
+    row.settled_reads = newest_punch(work)
     row.records = state.records
     row.record_capacity = state.record_capacity
     row.users = state.users

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from server.attendance.terminals.columns import RawPunch, in_columns
 from server.attendance.terminals.events import TerminalFound
-from server.attendance.terminals.ingest import RawPunch, Received, receive_punches
+from server.attendance.terminals.ingest import Received, receive_punches
 from server.attendance.terminals.log import locked_log
 from server.attendance.terminals.models import Decision, QuarantinedUpload
 from server.attendance.terminals.users import KnownUser, add_known, note_enrolled
@@ -44,7 +45,7 @@ def take_push(
     """Store pushed punches; the stamp moves in the same transaction. Raises NotFound."""
     terminal = pushing_terminal(work, serial_number)
     row = locked_log(work, terminal.id)
-    received = receive_punches(work, terminal.id, punches, PUSH, tolerance)
+    received = receive_punches(work, terminal.id, in_columns(punches), PUSH, tolerance)
     row.push_stamp = stamp or row.push_stamp
     row.synced_at = work.now
     return received

@@ -1,6 +1,6 @@
 """Which punches are set aside, and why; when a terminal must be read ahead of its schedule."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -31,6 +31,24 @@ def doubt_about(wall: datetime | None, here: datetime, tolerance: timedelta) -> 
     if wall > here + tolerance:
         return PunchDoubt.FUTURE
     return None
+
+
+def doubts_among(
+    walls: Sequence[datetime | None], here: datetime, tolerance: timedelta
+) -> dict[int, PunchDoubt]:
+    """The doubts about many punches, by index; see `doubt_about`."""
+    told = {wall: doubt_about(wall, here, tolerance) for wall in _extremes(walls)}
+    if not any(told.values()):
+        return {}
+    each = ((index, doubt_about(wall, here, tolerance)) for index, wall in enumerate(walls))
+    return {index: doubt for index, doubt in each if doubt is not None}
+
+
+def _extremes(walls: Sequence[datetime | None]) -> list[datetime | None]:
+    """The readings of which one is doubtful if any is."""
+    real = [wall for wall in walls if wall is not None]
+    unreal = [None] if len(real) < len(walls) else []
+    return [*unreal, min(real), max(real)] if real else [*unreal]
 
 
 def reading_due(

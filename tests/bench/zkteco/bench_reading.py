@@ -15,15 +15,18 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from resource import RUSAGE_CHILDREN, getrusage
 from time import perf_counter, process_time
+from zoneinfo import ZoneInfo
 
 import click
 from zk import ZK
 
+from drivers.hall_api import PUNCHES_PER_PART
 from drivers.zkteco import worker
 from drivers.zkteco.attendance import LogRead, read_log
-from drivers.zkteco.codec import decode_log
+from drivers.zkteco.codec import decode_records
+from drivers.zkteco.parts import LogPart, parts_of
 from drivers.zkteco.reconcile import Cursor, reconcile
-from drivers.zkteco.records import PunchRecord, Rejected
+from drivers.zkteco.records import Rejected
 from drivers.zkteco.session import read_clock
 from drivers.zkteco.simulator import SimulatedTerminal
 from drivers.zkteco.terminal import Terminal
@@ -36,9 +39,9 @@ RECORDS_OF_EACH = 20_000
 DEADLINE = timedelta(seconds=60)
 
 
-def serve(records: int, pipe: Connection) -> None:
+def serve(records: int, zone: str, pipe: Connection) -> None:
     """A simulated terminal that lives until its pipe ends."""
-    simulated = SimulatedTerminal(capacity=2 * RECORDS)
+    simulated = SimulatedTerminal(capacity=2 * RECORDS, zone=zone)
     for number in range(PEOPLE):
         simulated.command("enrol", pin=str(10_000 + number))
     simulated.command("fill", records=records)
@@ -49,19 +52,20 @@ def serve(records: int, pipe: Connection) -> None:
 
 
 @contextmanager
-def terminal_with(records: int) -> Iterator[Terminal]:
+def terminal_with(records: int, zone: str = "Asia/Shanghai") -> Iterator[Terminal]:
     """A terminal in another process, so that it takes no time from the reader's."""
     here, there = get_context("spawn").Pipe()
-    process = get_context("spawn").Process(target=serve, args=(records, there))
+    process = get_context("spawn").Process(target=serve, args=(records, zone, there))
     process.start()
     there.close()
-    yield replace(Terminal.at(here.recv()), reply_timeout=timedelta(seconds=20))
+    patience = timedelta(seconds=20)
+    yield replace(Terminal.at(here.recv()), reply_timeout=patience, zone=ZoneInfo(zone))
     here.close()
     process.join()
 
 
-def sync(terminal: Terminal, cursor: Cursor | None) -> tuple[list[PunchRecord], Cursor]:
-    """What an agent does: the new records and the cursor behind them."""
+def sync(terminal: Terminal, cursor: Cursor | None) -> tuple[int, Cursor]:
+    """Read what is new and decode it; the number of records, and the cursor behind them."""
     read = worker.run(DEADLINE, read_log, terminal)
     if isinstance(read, Rejected):
         raise click.ClickException(f"{read.reason}: {read.detail}")
@@ -72,7 +76,13 @@ def sync(terminal: Terminal, cursor: Cursor | None) -> tuple[list[PunchRecord], 
         read_at=read.clock.terminal_time,
         zone=terminal.zone,
     )
-    return decode_log(read.log, terminal.zone, found.first), found.cursor
+    parts = parts_of(read.log, found.first, PUNCHES_PER_PART, certain=found.certain)
+    return sum(map(decode, parts)), found.cursor
+
+
+def decode(part: LogPart) -> int:
+    """The number of records that a part was decoded to."""
+    return len(decode_records(part.layout, part.records).subjects)
 
 
 def by_pyzk(terminal: Terminal) -> int:
@@ -118,10 +128,12 @@ def read_one() -> None:
     with terminal_with(RECORDS) as terminal:
         raw = worker.run(DEADLINE, read_log, terminal)
         assert isinstance(raw, LogRead)
-        first = timed(lambda: len(sync(terminal, None)[0]), RECORDS)
-        decoding = timed(lambda: len(decode_log(raw.log, terminal.zone)), RECORDS)
+        first = timed(lambda: sync(terminal, None)[0], RECORDS)
+        decoding = timed(
+            lambda: len(decode_records(raw.log.layout, raw.log.body).subjects), RECORDS
+        )
         _, cursor = sync(terminal, None)
-        again = timed(lambda: len(sync(terminal, cursor)[0]), 0)
+        again = timed(lambda: sync(terminal, cursor)[0], 0)
         small = timed(lambda: bool(worker.run(DEADLINE, read_clock, terminal)), 1)
         baseline = timed(lambda: by_pyzk(terminal), RECORDS, repeats=1)
     click.echo(f"{RECORDS:,} records by get_attendance() of pyzk: {baseline}")
@@ -141,7 +153,7 @@ def read_many() -> None:
         everything = TERMINALS_AT_ONCE * RECORDS_OF_EACH
 
         def all_at_once() -> int:
-            return sum(pool.map(lambda terminal: len(sync(terminal, None)[0]), terminals))
+            return sum(pool.map(lambda terminal: sync(terminal, None)[0], terminals))
 
         together = timed(all_at_once, everything)
     click.echo(f"{TERMINALS_AT_ONCE} terminals with {RECORDS_OF_EACH:,} each: {together}")

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from drivers.hall_api import HallApi, HallRefusedError
-from drivers.workers.punches import READ_DEADLINE, Habits, PunchesTask, counted_anew
+from drivers.workers.punches import READ_DEADLINE, Habits, PunchesTask
 from drivers.zkteco import worker
 from drivers.zkteco.attendance import LogRead, read_log
-from drivers.zkteco.codec import decode_log
+from drivers.zkteco.parts import parts_of
 from drivers.zkteco.people import list_users
 from drivers.zkteco.simulated.memory import Generation
 from drivers.zkteco.simulator import SimulatedTerminal
@@ -220,7 +220,7 @@ def test_a_part_that_was_stored_before_the_agent_died_is_not_stored_again(bench:
     base = bench.api.begin_log(bench.id)
     read = worker.run(READ_DEADLINE, read_log, bench.terminal)
     assert isinstance(read, LogRead)
-    part = counted_anew(decode_log(read.log, bench.terminal.zone, 1))[:1]
+    part = parts_of(read.log, 1, 1, certain=True)[0]
     assert bench.api.log_part(bench.id, base, part, None, certain=True) == 1
     assert bench.round() == WELL  # the agent, started again
     assert bench.stored() == bench.held()

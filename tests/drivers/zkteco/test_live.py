@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from drivers.zkteco.attendance import LogRead, read_log
-from drivers.zkteco.codec import decode_log
+from drivers.zkteco.codec import decode_records
 from drivers.zkteco.errors import ConnectionLostError
 from drivers.zkteco.events import LiveHint
 from drivers.zkteco.live import Silence, UnreadEvent, listen
@@ -37,9 +37,9 @@ def test_a_punch_is_heard_as_the_log_will_tell_it(start: Start, reach: Reach, wi
     read = read_log(terminal)
     assert isinstance(hint, LiveHint)
     assert isinstance(read, LogRead)
-    [record] = decode_log(read.log, terminal.zone)
-    assert (hint.pin, hint.raw_time, hint.verify, hint.state) == (
-        (record.subject, record.raw_time, record.verify, record.state)
+    told = decode_records(read.log.layout, read.log.body)
+    assert ([hint.pin], (hint.raw_time,), (hint.verify,), (hint.state,)) == (
+        (told.subjects, told.raw_times, told.verifies, told.states)
     )
 
 

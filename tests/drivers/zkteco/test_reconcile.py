@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from drivers.zkteco.codec import LogBody, decode_log
+from drivers.zkteco.codec import LogBody, decode_records, repetitions
 from drivers.zkteco.layouts import Layout
 from drivers.zkteco.reconcile import (
     Finding,
@@ -17,7 +17,6 @@ from drivers.zkteco.reconcile import (
     cursor_of,
     reconcile,
 )
-from drivers.zkteco.records import PunchRecord
 from drivers.zkteco.simulated.memory import Generation, Punch, pack_punch
 from drivers.zkteco.timecode import encode_time
 
@@ -163,10 +162,12 @@ class Ledger:
     def hint(self, key: Key) -> None:
         self.hinted.add(key)
 
-    def take(self, records: Sequence[PunchRecord], *, certain: bool) -> None:
-        for record in records:
-            key = (record.subject, record.raw_time)
-            if certain or record.occurrence >= self.read[key]:
+    def take(self, log: LogBody, first: int, *, certain: bool) -> None:
+        told = decode_records(log.layout, log.body)
+        again = repetitions(log.layout, log.body, first)
+        for index in range(first, log.count):
+            key = (told.subjects[index], told.raw_times[index])
+            if certain or again.get(index, 0) >= self.read[key]:
                 self.read[key] += 1
                 self.hinted.discard(key)
 
@@ -220,7 +221,7 @@ class LifeOfALog(RuleBasedStateMachine):
             zone=ZONE,
             most_dropped=self.drops,
         )
-        self.ledger.take(decode_log(log, ZONE, result.first), certain=result.certain)
+        self.ledger.take(log, result.first, certain=result.certain)
         self.cursor = result.cursor
         if result.finding and result.finding.alarm:
             self.alarms.append(result.finding)

@@ -11,7 +11,8 @@ from server.attendance.judging.judge import PersonChange
 from server.attendance.judging.running import run_judging
 from server.attendance.judging.views import HalfRecord, records_of_person
 from server.attendance.models import TerminalIdentity
-from server.attendance.terminals.ingest import RawPunch, receive_punches
+from server.attendance.terminals.columns import RawPunch, in_columns
+from server.attendance.terminals.ingest import receive_punches
 from server.attendance.timetable import HalfDay
 from server.attendance.verdicts import Verdict, VerdictKind
 from server.database import Database
@@ -72,7 +73,9 @@ class KeptHall:
             for clock in clocks
         ]
         with self.built.work("agent") as work:
-            receive_punches(work, self.built.devices["terminal"], punches, "pull", TOLERANCE)
+            receive_punches(
+                work, self.built.devices["terminal"], in_columns(punches), "pull", TOLERANCE
+            )
 
     def records(self, who: str, first: date, last: date | None = None) -> list[HalfRecord]:
         """The verdicts in force of a person, with their versions."""

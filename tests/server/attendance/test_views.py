@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from server.attendance.models import TerminalIdentity
-from server.attendance.terminals.ingest import RawPunch, receive_punches
+from server.attendance.terminals.columns import RawPunch, in_columns
+from server.attendance.terminals.ingest import receive_punches
 from server.attendance.views import PersonPunches, punches_of_day
 from server.database import Database
 from server.devices.models import DeviceKind
@@ -35,7 +36,9 @@ def press(hall: BuiltHall, terminal: str, pin: str, hour: int, day: int = 14) ->
     at = datetime(2026, 9, day, hour)  # noqa: DTZ001 - a terminal has no zone
     record = RawPunch(pin, hour, at, verify=1, state=0, occurrence=day, raw=b"")
     with hall.work("agent") as work:
-        receive_punches(work, hall.devices[terminal], [record], "pull", timedelta(days=1))
+        receive_punches(
+            work, hall.devices[terminal], in_columns([record]), "pull", timedelta(days=1)
+        )
 
 
 def enrol(hall: BuiltHall, terminal: str, pin: str, who: int, **valid: Any) -> None:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from server.attendance.terminals.columns import RawPunch, in_columns
 from server.attendance.terminals.deciding import decide_all, decide_punch
-from server.attendance.terminals.ingest import RawPunch, receive_punches
+from server.attendance.terminals.ingest import receive_punches
 from server.attendance.terminals.models import Decision, DoubtfulPunch
 from server.attendance.verdicts import VerdictKind
 from tests.server.attendance.kept_hall import GOOD_DAY, MONDAY, TUESDAY, KeptHall
@@ -29,7 +30,9 @@ def deliver_too_early(kept: KeptHall) -> list[int]:
         for number, clock in enumerate(GOOD_DAY)
     ]
     with kept.work("agent") as work:
-        receive_punches(work, kept.built.devices["terminal"], punches, "pull", timedelta())
+        receive_punches(
+            work, kept.built.devices["terminal"], in_columns(punches), "pull", timedelta()
+        )
         return list(work.session.scalars(select(DoubtfulPunch.punch_id)))
 
 

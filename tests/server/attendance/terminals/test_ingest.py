@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from server.attendance.models import Punch
-from server.attendance.terminals.ingest import RawPunch, Received, receive_punches
+from server.attendance.terminals.columns import RawPunch, in_columns
+from server.attendance.terminals.ingest import Received, receive_punches
 from server.attendance.terminals.log import take_in
 from server.database import Database
 from server.devices.models import DeviceKind
@@ -45,7 +46,9 @@ def hand_in(
     hall: BuiltHall, *punches: RawPunch, which: str = "first", source: str = "pull"
 ) -> Received:
     with hall.work(f"{which} agent") as work:
-        return receive_punches(work, hall.devices[f"{which} terminal"], punches, source, TOLERANCE)
+        return receive_punches(
+            work, hall.devices[f"{which} terminal"], in_columns(punches), source, TOLERANCE
+        )
 
 
 def stored(hall: BuiltHall) -> list[Punch]:
@@ -122,5 +125,5 @@ def test_the_same_batch_twice_at_once_is_stored_once(hall: BuiltHall) -> None:
 @pytest.mark.parametrize("device", ["second terminal", "first agent"])
 def test_an_agent_hands_in_for_its_own_terminals_alone(hall: BuiltHall, device: str) -> None:
     with pytest.raises(NotFound), hall.work("first agent") as work:
-        take_in(work, hall.devices[device], None, [RECORD], None, tolerance=TOLERANCE)
+        take_in(work, hall.devices[device], None, in_columns([RECORD]), None, tolerance=TOLERANCE)
     assert stored(hall) == []

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from server.attendance.models import Punch
-from server.attendance.terminals.ingest import RawPunch, receive_punches
+from server.attendance.terminals.columns import RawPunch, in_columns
+from server.attendance.terminals.ingest import receive_punches
 from server.attendance.terminals.log import (
     CursorMoved,
     LogState,
@@ -41,7 +42,9 @@ def read(hall: BuiltHall, count: int, *punches: RawPunch) -> None:
         base = begin_reading(work, terminal_id)
     state = LogState({"count": count}, count, 0, 0, None, None)
     with hall.work(AGENT) as work:
-        take_in(work, terminal_id, base, punches, state, tolerance=TOLERANCE, certain=True)
+        take_in(
+            work, terminal_id, base, in_columns(punches), state, tolerance=TOLERANCE, certain=True
+        )
 
 
 def occurrences(hall: BuiltHall) -> list[int]:
@@ -59,7 +62,9 @@ def test_a_part_of_a_read_that_broke_off_is_the_same(hall: BuiltHall) -> None:
     terminal_id = hall.devices[TERMINAL]
     with hall.work(AGENT) as work:
         base = begin_reading(work, terminal_id)
-        take_in(work, terminal_id, base, [RECORD], None, tolerance=TOLERANCE, certain=True)
+        take_in(
+            work, terminal_id, base, in_columns([RECORD]), None, tolerance=TOLERANCE, certain=True
+        )
     read(hall, 1, RECORD)
     assert occurrences(hall) == [0]
 
@@ -67,7 +72,7 @@ def test_a_part_of_a_read_that_broke_off_is_the_same(hall: BuiltHall) -> None:
 def test_what_was_pushed_before_the_log_was_read_is_the_same(hall: BuiltHall) -> None:
     read(hall, 0)
     with hall.work(AGENT) as work:
-        receive_punches(work, hall.devices[TERMINAL], [RECORD], "push", TOLERANCE)
+        receive_punches(work, hall.devices[TERMINAL], in_columns([RECORD]), "push", TOLERANCE)
     read(hall, 1, RECORD)
     read(hall, 2, RECORD)
     assert occurrences(hall) == [0, 1]
@@ -76,5 +81,5 @@ def test_what_was_pushed_before_the_log_was_read_is_the_same(hall: BuiltHall) ->
 def test_a_read_from_an_old_cursor_is_refused_whole(hall: BuiltHall) -> None:
     read(hall, 1, RECORD)
     with pytest.raises(CursorMoved), hall.work(AGENT) as work:
-        take_in(work, hall.devices[TERMINAL], None, [RECORD], None, tolerance=TOLERANCE)
+        take_in(work, hall.devices[TERMINAL], None, in_columns([RECORD]), None, tolerance=TOLERANCE)
     assert occurrences(hall) == [0]
