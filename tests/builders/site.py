@@ -16,7 +16,7 @@ from drivers.preview import draw_receipt
 from drivers.sign_preview import draw_sign
 from server.admin.entrance import limiter
 from server.app import Hallkeeper, create_app
-from server.cli.export_reading import read_export
+from server.cli.export_reading import read_export, read_log
 from server.devices.models import Device, DeviceKind
 from server.devices.pairing import issue_credential
 from server.edge.access import SESSION_COOKIE, device_cookie
@@ -142,6 +142,7 @@ def site_of(hall: BuiltHall, data_dir: Path) -> Iterator[Site]:
         draw_receipt=draw_receipt,
         draw_sign=draw_sign,
         read_export=read_export,
+        read_log=read_log,
     )
     limiter.reset()  # it counts for the whole process
     with closing(hallkeeper.database):

@@ -19,7 +19,7 @@ PEOPLE = ("1", "2", "3")
 LONGEST_PAUSE_SECONDS = 0.3
 READ_SECONDS = 60.0
 BETWEEN_DEATHS = 8
-FULL_LOG = 40_000  # handed in in eight parts
+FULL_LOG = 200_000  # handed in in twenty parts
 STALL_SECONDS = 5.0
 
 
@@ -41,7 +41,7 @@ class Crowd(threading.Thread):
 @pytest.fixture
 def terminal(installation: Installation) -> Iterator[SimulatedTerminal]:
     """The hall's fingerprint terminal, with the first people enrolled."""
-    terminal = SimulatedTerminal(zone=zone_of(installation).key)
+    terminal = SimulatedTerminal(capacity=2 * FULL_LOG, zone=zone_of(installation).key)
     for pin in PEOPLE:
         terminal.command("enrol", pin=pin)
     terminal.start()

@@ -1,5 +1,6 @@
 """Rows written in bulk are those that the model would have written."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,7 +31,7 @@ def in_bulk(hall: BuiltHall, *walls: datetime | None) -> int:
     count = len(walls)
     with hall.database.write() as session:
         received = stored_instants(session, [RECEIVED.replace(tzinfo=None)], UTC)
-        columns = {
+        columns: dict[str, Sequence[object]] = {
             "hall_id": [hall.id] * count,
             "terminal_id": [hall.devices["terminal"]] * count,
             "pin": ["7"] * count,

@@ -1,5 +1,6 @@
 """Taking in raw punches: each one once, whatever the way it came."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
@@ -68,7 +69,7 @@ def newest_punch(work: Work) -> int:
 def _insert(work: Work, terminal_id: int, punches: RawPunches, source: str) -> int:
     count = len(punches)
     now = work.now.astimezone(UTC).replace(tzinfo=None)
-    columns = {
+    columns: dict[str, Sequence[object]] = {
         "hall_id": [work.hall_id] * count,
         "terminal_id": [terminal_id] * count,
         "pin": punches.pins,
@@ -97,5 +98,8 @@ def _set_aside(
         )
     )
     aside = [(row, doubts[time].value) for row, time in new if time in doubts]
-    columns = {"punch_id": [row for row, _ in aside], "doubt": [doubt for _, doubt in aside]}
+    columns: dict[str, Sequence[object]] = {
+        "punch_id": [row for row, _ in aside],
+        "doubt": [doubt for _, doubt in aside],
+    }
     insert_new(work.session, DoubtfulPunch, columns)
