@@ -11,6 +11,7 @@ from server.agents.routes import AGENTS
 from server.attendance.terminals.log import (
     LogFinding,
     LogState,
+    MisfitRecords,
     begin_reading,
     quarantine_read,
     take_in,
@@ -19,7 +20,6 @@ from server.edge.access import access
 from server.edge.context import context, writing
 from server.edge.fields import Body, Number, SignedNumber, Text, WallClock, YesOrNo, base64
 from server.i18n import N_
-from server.problems import Invalid
 
 blueprint = APIBlueprint("agent_terminals", __name__, url_prefix="/api/agent/terminals")
 
@@ -34,6 +34,7 @@ LATEST = datetime(2140, 1, 1)  # noqa: DTZ001 - beyond what the packed clock can
 # Parts of several terminals wait for one another here, so that a person waits for one at most.
 _PARTS = Lock()
 
+LayoutName = Annotated[str, Field(pattern="^(8|8-state-first|16|40|49)$")]
 Words = Annotated[Text, Field(max_length=500)]
 Cursor = dict[str, Any] | None
 
@@ -82,7 +83,7 @@ class LogPart(Body):
 
     base: Cursor
     certain: bool = False
-    layout: Words
+    layout: LayoutName
     records: Annotated[bytes, *base64(LARGEST_PART_BYTES)]
     repeats: list[tuple[Number, Number]] = Field(max_length=MOST_REPEATS, default_factory=list)
     state: StatePart | None = None
@@ -129,7 +130,7 @@ def log(terminal_id: int, body: LogPart) -> LogReceipt:
     try:
         punches = context().read_log(body.layout, body.records, dict(body.repeats))
     except ValueError as error:
-        raise Invalid(N_("这不是考勤机的记录")) from error
+        raise MisfitRecords(N_("这不是考勤机的记录")) from error
     tolerance = timedelta(minutes=context().settings.punch_future_minutes)
     with _PARTS, writing() as work:
         received = take_in(

@@ -36,6 +36,13 @@ class CursorMoved(Stale):
     title = N_("考勤机记录已由其他代理读取")
 
 
+class MisfitRecords(Conflict):
+    """The bytes are no whole records of the layout they are said to have."""
+
+    code = "terminal-records-misfit"
+    title = N_("这不是考勤机的记录")
+
+
 @dataclass(frozen=True, slots=True)
 class LogFinding:
     """What the agent saw happen to the log (drivers/zkteco/reconcile.py)."""

@@ -1,6 +1,5 @@
 """Terminals as supervisors and administrators see them."""
 
-from base64 import b64encode
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -15,6 +14,7 @@ from server.attendance.terminals.command_models import (
 )
 from server.attendance.terminals.models import Decision, DoubtfulPunch, TerminalFinding
 from tests.builders.fixtures import site
+from tests.builders.log_parts import log_part
 from tests.builders.site import Site, document
 
 __all__ = ["site"]
@@ -29,8 +29,7 @@ def terminal(site: Site) -> int:
 
 def hand_in(site: Site, time: str, verify: int = 1) -> None:
     address = f"/api/agent/terminals/{site.hall.devices['terminal']}/log"
-    punch = ["7", 1, time, verify, 0, 0, b64encode(b"record").decode()]
-    document(site.device("agent").send(address, {"base": None, "punches": [punch]}))
+    document(site.device("agent").send(address, log_part(("7", time), verify=verify)))
 
 
 def test_a_terminal_that_was_never_read_is_listed(site: Site) -> None:
@@ -40,7 +39,7 @@ def test_a_terminal_that_was_never_read_is_listed(site: Site) -> None:
 
 
 def test_a_punch_from_the_future_counts_once_it_is_accepted(site: Site) -> None:
-    hand_in(site, "2026-09-14T18:00:00")
+    hand_in(site, "2026-09-14 18:00:00")
     [person] = [site.person("supervisor")]
     assert document(person.get("/api/punches/today"))["people"] == []
     with site.hall.session() as session:
@@ -52,14 +51,14 @@ def test_a_punch_from_the_future_counts_once_it_is_accepted(site: Site) -> None:
 
 
 def test_a_dismissed_punch_never_counts(site: Site, terminal: int) -> None:
-    hand_in(site, "2026-09-14T18:00:00")
+    hand_in(site, "2026-09-14 18:00:00")
     site.person("admin").submit(f"/admin/terminals/{terminal}/doubts/dismiss")
     assert document(site.person("supervisor").get("/api/punches/today"))["people"] == []
     assert "没有待核实的打卡" in site.person("supervisor").look("/admin/terminals").text
 
 
 def test_a_punch_by_password_is_marked_in_the_search(site: Site) -> None:
-    hand_in(site, "2026-09-14T07:58:30", verify=0)
+    hand_in(site, "2026-09-14 07:58:30", verify=0)
     page = site.person("supervisor").look("/admin/terminals/punches?who=7").text
     assert "2026-09-14 07:58:30" in page
     assert 'state-warn">密码打卡' in page
