@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from server.database import Base
-from server.idempotency import insert_ignoring
+from server.idempotency import dialect_insert
 
 
 def insert_new(
@@ -25,7 +25,7 @@ def insert_new(
     rows: list[Any] = list(zip(*columns.values(), strict=True))
     if not rows:
         return 0
-    statement = insert_ignoring(session)(entity.__table__).on_conflict_do_nothing().inline()
+    statement = dialect_insert(session)(entity.__table__).on_conflict_do_nothing().inline()
     compiled = statement.compile(dialect=session.get_bind().dialect, column_keys=list(columns))
     if compiled.positiontup is None:
         rows = [dict(zip(columns, row, strict=True)) for row in rows]
