@@ -7,7 +7,7 @@ from apiflask import APIBlueprint
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from display.views import DisplaySnapshot, display_snapshot
+from display.views import DisplaySnapshot, Waits, display_snapshot, waits_now
 from server.catalogue.views import hall
 from server.devices.models import DeviceKind
 from server.edge.access import access, allow, public
@@ -51,6 +51,15 @@ def snapshot() -> Any:
             return Response(status=304, headers={"ETag": f'"{tag}"'})
         view = display_snapshot(work, fresh)
     return view, 200, {"ETag": f'"{tag}"', "Cache-Control": "no-cache"}
+
+
+@blueprint.get("/api/display/waits")
+@access(VIEWERS)
+@blueprint.output(Waits)
+def waits() -> Waits:
+    """How long somebody who takes a number now will wait, by queue."""
+    with reading() as work:
+        return waits_now(work)
 
 
 @blueprint.get("/api/calls/<row:call_id>/voice.wav")

@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from pydantic import BaseModel
 
+from server.catalogue.queues import queues
 from server.catalogue.views import hall
+from server.queueing.estimates import EstimateView, outlook
 from server.queueing.views import (
     CallView,
     QueueCount,
@@ -69,4 +71,28 @@ def display_snapshot(work: Work, fresh: timedelta) -> DisplaySnapshot:
         notices=notices_of_day(work, NoticePlace.SCREEN),
         layouts={screen.id: screen.layout for screen in paired},
         windows=windows(work, paired),
+    )
+
+
+class QueueWait(BaseModel):
+    """How long somebody who takes a number now waits in a queue; None while nobody serves it."""
+
+    queue_id: int
+    estimate: EstimateView | None
+
+
+class Waits(BaseModel):
+    """The waits of the hall's queues."""
+
+    queues: list[QueueWait]
+
+
+def waits_now(work: Work) -> Waits:
+    """The waits as they are told at this work's instant."""
+    seen = outlook(work)
+    return Waits(
+        queues=[
+            QueueWait(queue_id=row.id, estimate=EstimateView.of(seen.of_queue(row.id)))
+            for row in queues(work)
+        ]
     )

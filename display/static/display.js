@@ -13,6 +13,7 @@ import { hallClock } from "./hall-clock.js";
 import { layoutOf, showsCall, withinLayout } from "./layouts.js";
 import { memory } from "./memory.js";
 import { hear, speaker } from "./voice.js";
+import { Waits } from "./waits.js";
 import { windowScreen } from "./window.js";
 
 const RECENT_SHOWN = { table: 6, large: 4 };
@@ -27,6 +28,7 @@ class HallScreen extends HallElement {
 
   #calls = [];
   #inBurst = false;
+  #waits = new Waits(() => this.requestUpdate());
   #announcer = new Announcer({
     announce: (call, more) => this.#announce(call, more),
     now: serverNow,
@@ -50,6 +52,7 @@ class HallScreen extends HallElement {
       load: snapshotLoader("/api/display"),
       apply: (snapshot) => this.#show(snapshot),
     }).start();
+    this.#waits.start();
   }
 
   render() {
@@ -120,10 +123,10 @@ class HallScreen extends HallElement {
 
   #waiting() {
     return html`<section class="panel waiting">
-      <h2>${t("等候人数")}</h2>
+      <h2>${t("等候人数")} <small>${t("现在取号要等多久")}</small></h2>
       <ul>
         ${repeat(this.snapshot.waiting, (queue) => queue.queue_id, (queue) => html`
-          <li><b class="number">${queue.prefix}</b><span>${local(queue)}</span>
+          <li><b class="number">${queue.prefix}</b><span>${local(queue)} <small>${this.#waits.of(queue)}</small></span>
             <b class="number ${queue.waiting ? "" : "none"}">${queue.waiting}</b></li>`)}
       </ul>
     </section>`;

@@ -17,6 +17,19 @@ def screen(site: Site) -> Visitor:
     return site.device("display")
 
 
+class TestWaits:
+    def test_the_wait_of_whoever_comes_now_is_told(self, site: Site, screen: Visitor) -> None:
+        site.hall.clerk(1)
+        for _ in range(2):
+            site.hall.take("A")
+        [wait] = document(screen.get("/api/display/waits"))["queues"]
+        assert wait["estimate"] == {"low": 20, "high": 25}
+
+    def test_nothing_is_promised_while_nobody_serves(self, site: Site, screen: Visitor) -> None:
+        [wait] = document(screen.get("/api/display/waits"))["queues"]
+        assert wait["estimate"] is None
+
+
 class TestSnapshot:
     def test_it_shows_calls_newest_first_and_who_waits(
         self, site: Site, screen: Visitor, clock: HandClock

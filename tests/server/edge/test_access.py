@@ -244,6 +244,7 @@ TABLE: dict[str, set[str]] = {
     "POST /api/desk/questions/<row:question_id>/close": {DESK, CLERK, SUPERVISOR},
     "GET /display": {DISPLAY, DESK, SUPERVISOR},
     "GET /api/display": {DISPLAY, DESK, SUPERVISOR},
+    "GET /api/display/waits": {DISPLAY, DESK, SUPERVISOR},
     "GET /api/calls/<row:call_id>/voice.wav": {DISPLAY, DESK, SUPERVISOR},
     "GET /t/<secret>": EVERYBODY,
     "GET /api/t/<secret>": EVERYBODY,
