@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from fpdf import FPDF, FontFace
+from fpdf.enums import WrapMode
 
 from server.i18n import N_
 from server.problems import Unavailable
@@ -47,10 +48,27 @@ class Sheet(FPDF):
         self.ln(LINE / 2)
 
     def paragraph(self, text: str, *, indent: bool = False) -> None:
-        """A paragraph; with `indent` its first line begins two characters in."""
+        """A paragraph; with `indent` its first line begins two characters in.
+
+        Lines break between characters: Chinese has no spaces, and those of a blank to be filled
+        in are no place to break.
+        """
         self.multi_cell(
-            0, LINE, ("\u3000\u3000" if indent else "") + text, new_x="LMARGIN", new_y="NEXT"
+            0,
+            LINE,
+            ("\u3000\u3000" if indent else "") + text,
+            new_x="LMARGIN",
+            new_y="NEXT",
+            wrapmode=WrapMode.CHAR,
         )
+
+    def middle(self) -> None:
+        """Go on in the lower half of the sheet, below a line to cut along."""
+        half = self.h / 2
+        self.set_dash_pattern(dash=2, gap=2)
+        self.line(self.l_margin, half, self.w - self.r_margin, half)
+        self.set_dash_pattern()
+        self.set_y(half + self.t_margin)
 
     def remark(self, text: str) -> None:
         """A line in small print."""

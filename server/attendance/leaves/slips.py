@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from server.attendance.hours.regulation import preset_in_force
 from server.attendance.leaves.models import LeaveActTaken, LeaveApplication
 from server.attendance.presets.leave import LeaveAct, LeaveStep
-from server.documents.sheets import LINE, Sheet
+from server.documents.sheets import Sheet
 from server.printing.jobs import NewJob, queue_job
 from server.printing.receipts import filled_receipt
 from server.work import Work
@@ -56,8 +56,10 @@ def leave_slip(work: Work, leave: LeaveApplication) -> LeaveSlip:
 def slip_pdf(work: Work, slip: LeaveSlip) -> bytes:
     """Both copies on one sheet, to be cut in the middle."""
     sheet = Sheet(work.now)
-    for copy in COPIES:
-        _copy(sheet, slip, copy)
+    first, second = COPIES
+    _copy(sheet, slip, first)
+    sheet.middle()
+    _copy(sheet, slip, second)
     return sheet.bytes_of()
 
 
@@ -86,7 +88,6 @@ def _copy(sheet: Sheet, slip: LeaveSlip, copy: str) -> None:
     sheet.paragraph(f"{UNIT_OPINION}{slip.unit_opinion}")
     sheet.paragraph(f"{DIRECTOR_OPINION}{slip.director_opinion}")
     sheet.remark(f"{DUPLICATE}({copy})")
-    sheet.ln(LINE * 2)
 
 
 def _date(at: datetime) -> str:
