@@ -20,6 +20,7 @@ from server.edge.fields import Body, CommandHeaders, RowNumber
 from server.edge.handover import HandoverToken
 from server.idempotency import once
 from server.people.digests import digest
+from server.people.id_numbers import checked_id_number
 from server.people.models import Role
 from server.queueing.lanes import Priority
 from server.work import Work
@@ -160,7 +161,7 @@ def booked(query: DayOnly) -> BookedDay:
 @blueprint.doc(responses=[404, 409, 422])
 def book_slot(headers: CommandHeaders, body: Booking) -> dict[str, Any]:
     """Take a place for a citizen who calls or comes by."""
-    guest = Guest(body.id_number, body.kind, body.agent_code)
+    guest = Guest(_as_typed(body.id_number), body.kind, body.agent_code)
     with writing() as work:
         return once(
             work,
@@ -192,7 +193,9 @@ def come(headers: CommandHeaders, body: CheckIn) -> dict[str, Any]:
     base_url = visitors_address()
 
     def perform() -> dict[str, Any]:
-        number = card_holder(body.card).number if body.card is not None else body.id_number
+        number = (
+            card_holder(body.card).number if body.card is not None else _as_typed(body.id_number)
+        )
         issued = check_in(work, code=body.code, id_number=number)
         late = issued.ticket.due_at is None
         return hand_out(work, issued, base_url, late=late).model_dump(mode="json")
@@ -203,6 +206,11 @@ def come(headers: CommandHeaders, body: CheckIn) -> dict[str, Any]:
         )
     forget_card(body.card)
     return answer
+
+
+def _as_typed(number: str | None) -> str | None:
+    """A number as somebody typed it. Raises Invalid when its check digit does not fit."""
+    return checked_id_number(number) if number is not None else None
 
 
 def _without_number(work: Work, body: Booking | CheckIn) -> dict[str, Any]:

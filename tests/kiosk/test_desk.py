@@ -54,6 +54,15 @@ def test_one_way_to_check_in_is_needed(desk: Visitor, body: dict[str, str]) -> N
     assert desk.send("/api/appointments/check-in", body).status_code == 422
 
 
+def test_a_mistyped_identity_number_is_told(site: Site, desk: Visitor) -> None:
+    mistyped = {"id_number": "110105194912310021"}
+    come = desk.send("/api/appointments/check-in", mistyped)
+    booked = desk.send("/api/appointments", {"slot_id": open_slot(site, desk), **mistyped})
+    for answer in (come, booked):
+        told = (answer.status_code, document(answer)["detail"])
+        assert told == (422, "身份证号码不对，请核对十八位数字")
+
+
 def test_the_desk_puts_a_missed_ticket_back(site: Site, desk: Visitor) -> None:
     site.hall.take("A")
     clerk = site.hall.clerk(1)

@@ -12,8 +12,8 @@ from server.attendance.offices.holding import acting_in
 from server.attendance.presets.leave import Approver
 from server.i18n import N_
 from server.people.digests import digest
-from server.people.id_numbers import is_id_number
-from server.problems import Conflict, Invalid
+from server.people.id_numbers import checked_id_number
+from server.problems import Conflict
 from server.work import Work
 
 PIN_DIGITS = 6
@@ -75,10 +75,7 @@ def register_card(work: Work, duty_id: int, number: str) -> None:
     """
     duty = find_duty(work, duty_id)
     acting_in(work, Approver.SUPERVISION, Approver.OFFICE)
-    number = number.strip().upper()
-    if not is_id_number(number):
-        raise Invalid(N_("身份证号码不对，请核对十八位数字"))
-    _keep_card(work, duty, number, "typed")
+    _keep_card(work, duty, checked_id_number(number), "typed")
 
 
 def read_card(work: Work, duty_id: int, name: str, number: str) -> None:

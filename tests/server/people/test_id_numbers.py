@@ -2,7 +2,8 @@
 
 import pytest
 
-from server.people.id_numbers import is_id_number
+from server.people.id_numbers import checked_id_number, is_id_number
+from server.problems import Invalid
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,12 @@ def test_the_last_digit_checks_the_others(text: str, *, valid: bool) -> None:
 def test_a_last_digit_of_ten_is_an_x() -> None:
     bodies = (f"00000019900101{number:03}" for number in range(100))
     assert any(is_id_number(f"{body}X") for body in bodies)
+
+
+def test_a_number_is_kept_as_the_card_has_it() -> None:
+    assert checked_id_number(" 11010519491231002x ") == "11010519491231002X"
+
+
+def test_a_mistyped_number_is_refused() -> None:
+    with pytest.raises(Invalid):
+        checked_id_number("000000199001010019")
