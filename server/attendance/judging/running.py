@@ -89,6 +89,7 @@ def _follow_punches(work: Work, state: JudgingState) -> None:
             select(TerminalIdentity.person_id, Punch.business_date)
             .join(TerminalIdentity, OWNER)
             .where(
+                Punch.id > delivery.payload.get("after", 0),
                 Punch.terminal_id == delivery.payload["terminal_id"],
                 Punch.received_at == delivery.happened_at,
             )
