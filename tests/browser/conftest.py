@@ -13,9 +13,11 @@ from tests.services.chromium import Screens
 def demo_hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DemoHall]:
     """The sample hall, running."""
     hall = DemoHall(tmp_path_factory.mktemp("demo"))
-    hall.start()
-    yield hall
-    hall.stop()
+    try:
+        hall.start()
+        yield hall
+    finally:
+        hall.stop()
 
 
 @pytest.fixture
