@@ -17,12 +17,13 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class AuditQuery:
-    """What is looked for: days (both included), the actor's label, how the action begins."""
+    """What is looked for: days (both included), the actor's label, an action, a subject."""
 
     first: date | None = None
     last: date | None = None
     actor: str = ""
     action: str = ""
+    subject: str = ""
     page: int = 1
 
 
@@ -87,6 +88,8 @@ def _fitting(work: Work, query: AuditQuery) -> Select[AuditEntry]:
         rows = rows.where(AuditEntry.actor == query.actor)
     if query.action:
         rows = rows.where(AuditEntry.action == query.action)
+    if query.subject:
+        rows = rows.where(AuditEntry.subject == query.subject)
     return rows
 
 

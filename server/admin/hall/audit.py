@@ -7,6 +7,7 @@ from flask import render_template, request
 from server.admin.hall.blueprint import ADMINISTRATORS, blueprint
 from server.audit import broken_links
 from server.audit_search import AuditQuery, actions, actors, search_audit
+from server.audit_words import action_words
 from server.edge.access import access
 from server.edge.context import reading
 
@@ -24,6 +25,7 @@ def audit() -> str:
         last=_day("last"),
         actor=asked.get("actor", ""),
         action=asked.get("action", ""),
+        subject=asked.get("subject", "").strip(),
         page=min(asked.get("page", 1, type=int), LARGEST_PAGE),
     )
     with reading() as work:
@@ -33,6 +35,7 @@ def audit() -> str:
             query=query,
             actors=actors(work),
             actions=actions(work),
+            action_words=action_words,
             broken=broken_links(work.session, work.hall) if "check" in asked else None,
         )
 

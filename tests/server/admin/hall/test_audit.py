@@ -23,7 +23,7 @@ def note(site: Site, who: str, *actions: str) -> None:
 
 def shown(site: Site, query: str) -> list[str]:
     page = site.person("admin").look(f"{PAGE}?{query}").text
-    return re.findall(r'<th scope="row">([\w.]+)</th>', page)
+    return re.findall(r'<th scope="row" title="([\w.]+)">', page)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,19 @@ def test_entries_are_found(site: Site, query: str, actions: list[str]) -> None:
     note(site, "clerk1", "test.one")
     note(site, "desk", "test.two")
     assert shown(site, query) == actions
+
+
+def test_an_entry_says_in_words_what_was_done(site: Site) -> None:
+    note(site, "clerk1", "counter.pause")
+    page = site.person("admin").look(PAGE).text
+    assert ">窗口暂停服务</th>" in page
+    assert ">窗口暂停服务</option>" in page
+
+
+def test_everything_that_was_done_to_one_subject(site: Site) -> None:
+    note(site, "clerk1", "test.one")
+    assert shown(site, "subject=test:1") == ["test.one"]
+    assert shown(site, "subject=test:2") == []
 
 
 def test_entries_come_page_by_page(site: Site) -> None:
