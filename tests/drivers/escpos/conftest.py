@@ -6,9 +6,13 @@ import pytest
 import zxingcpp
 
 from drivers.escpos.blocks import Block
+from drivers.escpos.composing import compose
+from drivers.escpos.device import Printer
 from drivers.escpos.markup import parse_receipt
 from drivers.escpos.paper import Paper
+from drivers.escpos.settings import PrinterSettings
 from drivers.escpos.simulator import PrinterSimulator
+from tests.drivers.escpos.printers import a_printer
 
 TICKET = """
 <receipt>
@@ -36,6 +40,16 @@ def simulator() -> Iterator[PrinterSimulator]:
     printer.start()
     yield printer
     printer.stop()
+
+
+@pytest.fixture
+def printer(simulator: PrinterSimulator) -> Printer:
+    return a_printer(simulator.address)
+
+
+@pytest.fixture
+def job(ticket: tuple[Block, ...]) -> bytes:
+    return compose(ticket, PrinterSettings()).data
 
 
 @pytest.fixture
