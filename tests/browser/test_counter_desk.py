@@ -1,107 +1,36 @@
-"""The clerk's page: each press by mouse and by key, a day by keyboard, every state in sight."""
-
-import re
-from collections.abc import Callable, Mapping
+"""The clerk's page: each press by mouse and by key, its undoing, its sheets."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from server.i18n import LANGUAGES
-from tests.browser.accessibility import violations
+from tests.browser.presses import (
+    Press,
+    by_key,
+    by_mouse,
+    choose,
+    pressed,
+    serving,
+    sheet,
+    take,
+    undo,
+)
 from tests.browser.seats import (
     SMALL_DESK,
     Seats,
     call_next,
-    done,
     finish,
     number_in_hand,
     serve_all,
-    take_number,
 )
-from tests.services.chromium import Screens
 from tests.services.waiting import wait_until
 
-KEYS: Mapping[str, str] = {
-    "next": "F2",
-    "recall": "F3",
-    "start": "F4",
-    "finish": "F6",
-    "no-show": "F7",
-    "hold": "F8",
-    "resume": "F8",
-    "transfer": "F9",
-    "pause": "F10",
-    "resume-service": "F10",
-    "call-number": "Shift+F2",
-}
 UNDONE_BY_ITSELF_MS = 13_000
-OUT_OF_FRAME = """() => {
-  const { scrollWidth, scrollHeight } = document.documentElement;
-  return [scrollWidth - innerWidth, scrollHeight - innerHeight];
-}"""
-FULL_DESK = """() => {
-  const page = document.querySelector("hk-counter");
-  const { ticket, waiting } = page.counter;
-  const [queue] = waiting;
-  page.counter = {
-    ...page.counter,
-    reserved: 2,
-    waiting: Array.from({ length: 10 }, (_, n) => ({ ...queue, queue_id: n })),
-    on_hold: Array.from({ length: 6 }, (_, n) => ({ ...ticket, id: n })),
-    ticket: {
-      ...ticket,
-      service: "城乡居民基本养老保险参保登记和信息变更",
-      note: "材料第 2 份复印件不清楚，请群众补交以后再核对一次原件",
-      priority: "remote_villager",
-      calls: 3,
-    },
-  };
-}"""
-
-Press = Callable[[Page, str], None]
-
-
-def by_mouse(counter: Page, press: str) -> None:
-    """Click the button."""
-    expect(counter.locator(f".press-{press}")).to_have_attribute("aria-disabled", "false")
-    counter.locator(f".press-{press}").click()
-
-
-def by_key(counter: Page, press: str) -> None:
-    """Press the key that is written on the button."""
-    expect(counter.locator(f".press-{press}")).to_have_attribute("aria-disabled", "false")
-    expect(counter.locator(f".press-{press} kbd")).to_have_text(KEYS[press])
-    counter.keyboard.press(KEYS[press])
 
 
 @pytest.fixture(params=[by_mouse, by_key], ids=["mouse", "keyboard"])
 def press(request: pytest.FixtureRequest) -> Press:
     chosen: Press = request.param
     return chosen
-
-
-def take(seats: Seats, count: int = 1) -> list[str]:
-    """Take numbers at the kiosk."""
-    kiosk = seats.kiosk()
-    labels = [take_number(kiosk)]
-    for _ in range(count - 1):
-        done(kiosk)
-        labels.append(take_number(kiosk))
-    return labels
-
-
-def serving(seats: Seats, counter: Page) -> str:
-    """A citizen who is being served."""
-    [label] = take(seats)
-    call_next(counter)
-    counter.keyboard.press("F4")
-    expect(counter.locator(".hand-serving")).to_be_visible()
-    return label
-
-
-def sheet(counter: Page) -> None:
-    """Wait for the sheet that a press opens."""
-    expect(counter.locator("dialog[open]")).to_be_visible()
 
 
 class TestEachPress:
@@ -311,168 +240,3 @@ def test_nothing_of_those_who_wait_is_told(seats: Seats) -> None:
     expect(counter.locator(".waiting-total")).to_have_text("1")
     assert label not in counter.content()
     serve_all(counter)
-
-
-def test_a_clerks_day_by_keyboard(seats: Seats) -> None:
-    """Every press of a day, from the choice of the counter to leaving it, without a mouse."""
-    counter, other = seats.counter(1), seats.counter(2)
-    held, missed, sent, urgent = take(seats, 4)
-
-    assert call_next(counter) == held
-    by_key(counter, "start")
-    by_key(counter, "hold")
-
-    by_key(counter, "next")
-    expect(counter.locator(".hand-number")).to_have_text(missed)
-    wait_until(lambda: called_twice(counter), "a second call, which a no-show needs", pause=0.7)
-    by_key(counter, "no-show")
-    expect(counter.locator(".undo")).to_contain_text("已过号")
-    counter.keyboard.press("Control+z")
-    expect(counter.locator(".hand-called .hand-number")).to_have_text(missed)
-    wait_until(lambda: pressed(counter, "F7", ".hand-idle"), "the no-show again", pause=0.7)
-
-    by_key(counter, "resume")
-    expect(counter.locator(".hand-number")).to_have_text(held)
-    finish(counter)
-
-    by_key(counter, "next")
-    expect(counter.locator(".hand-number")).to_have_text(sent)
-    by_key(counter, "transfer")
-    sheet(counter)
-    counter.get_by_label("留言").focus()
-    counter.keyboard.type("请核对第 1 份材料")
-    focus_by_tab(counter, "企业开办二窗")
-    counter.keyboard.press("Enter")
-    expect(counter.locator(".hand-idle")).to_be_visible()
-    assert call_next(other) == sent
-    expect(other.locator(".hand-note")).to_contain_text("请核对第 1 份材料")
-    finish(other)
-
-    by_key(counter, "pause")
-    sheet(counter)
-    counter.keyboard.press("3")
-    expect(counter.locator(".hand-paused")).to_contain_text("开会")
-    by_key(counter, "resume-service")
-
-    by_key(counter, "call-number")
-    sheet(counter)
-    counter.keyboard.type(urgent)
-    counter.keyboard.press("Tab")
-    counter.keyboard.type("群众身体不适")
-    counter.keyboard.press("Enter")
-    expect(counter.locator(".hand-number")).to_have_text(urgent)
-    finish(counter)
-
-    focus_by_tab(counter, "离开窗口")
-    counter.keyboard.press("Enter")
-    expect(counter.locator(".counters")).to_be_visible()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_state_is_for_everybody_on_one_small_screen(
-    seats: Seats, screens: Screens, language: str
-) -> None:
-    counter = seats.counter(1, language)
-    seats.counter(2)
-    take(seats, 2)
-
-    def look(state: str) -> None:
-        counter.locator(state).wait_for()
-        name = re.sub(r"\W+", "-", state).strip("-")
-        screens.shoot(counter, f"{name}-{language}")
-        assert violations(counter) == []
-        assert counter.evaluate(OUT_OF_FRAME) == [0, 0]
-
-    look("section.hand-idle")
-    call_next(counter)
-    look("section.hand-called")
-    counter.keyboard.press("F4")
-    look("section.hand-serving")
-    asked(counter, "F9", look, "#note")
-    counter.keyboard.press("F8")
-    look(".held")
-    call_next(counter)
-    finish(counter)
-    look(".undo button")
-    asked(counter, "Shift+F2", look, "#call-label")
-    counter.locator(".held-left").press("Enter")
-    look("dialog .button-main")
-    close_sheet(counter)
-    counter.locator("button.help").press("Enter")
-    look(".button-alarm")
-    close_sheet(counter)
-    counter.keyboard.press("F10")
-    look("dialog [data-digit]:first-child")
-    counter.keyboard.press("1")
-    look("section.hand-paused")
-    assert counter.evaluate("window.policyViolations") == []
-    serve_all(counter)
-
-
-def test_the_busiest_desk_fits_on_a_small_screen(seats: Seats, screens: Screens) -> None:
-    """Ten queues, six numbers on hold, a long name, a note: the lists scroll, not the page."""
-    counter = seats.counter(1)
-    serving(seats, counter)
-    counter.evaluate(FULL_DESK)
-    expect(counter.locator(".queues li")).to_have_count(11)
-    screens.shoot(counter, "full")
-    assert counter.evaluate(OUT_OF_FRAME) == [0, 0]
-    assert violations(counter) == []
-    counter.reload()
-    expect(counter.locator(".hand-serving")).to_be_visible()
-    finish(counter)
-
-
-def asked(counter: Page, key: str, look: Callable[[str], None], state: str) -> None:
-    """Look at a sheet and close it."""
-    counter.keyboard.press(key)
-    look(state)
-    close_sheet(counter)
-
-
-def close_sheet(counter: Page) -> None:
-    """Ask no more."""
-    counter.keyboard.press("Escape")
-    expect(counter.locator("dialog[open]")).to_have_count(0)
-
-
-def choose(counter: Page, press: Press, words: str) -> None:
-    """Choose on the sheet: by mouse, or by the digit that is written on the choice."""
-    choice = counter.locator("dialog button", has_text=words).first
-    if press is by_mouse:
-        choice.click()
-    else:
-        counter.keyboard.press(choice.locator("kbd").inner_text())
-
-
-def undo(counter: Page, press: Press) -> None:
-    """Take the last press back."""
-    button = counter.locator(".undo button")
-    expect(button).to_be_visible()
-    if press is by_mouse:
-        button.click()
-    else:
-        counter.keyboard.press("Control+z")
-
-
-def called_twice(counter: Page) -> bool:
-    """Press 'call again'; whether the number was called twice by now."""
-    counter.keyboard.press("F3")
-    return "已呼叫 2 次" in counter.locator(".hand-more").inner_text()
-
-
-def pressed(counter: Page, key: str, state: str) -> bool:
-    """Press a key; whether the state is reached."""
-    counter.keyboard.press(key)
-    return counter.locator(state).is_visible()
-
-
-def focus_by_tab(counter: Page, words: str) -> None:
-    """Go back to a button by Tab alone."""
-    target = counter.get_by_role("button", name=re.compile(words))
-
-    def arrived() -> bool:
-        counter.keyboard.press("Shift+Tab")
-        return bool(target.evaluate("element => element === document.activeElement"))
-
-    wait_until(arrived, f"the focus on {words}", pause=0)
