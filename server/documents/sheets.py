@@ -22,23 +22,33 @@ FAMILY = "hall"
 TITLE, BODY, SMALL = 18, 12, 9  # points
 LINE = 8.0  # millimetres
 SMALL_LINE = 6.0
+FOOT = 14.0
 HEADING = FontFace(fill_color=(232, 238, 240))
 
 
 class Sheet(FPDF):
     """A4 with a Chinese font; sizes in points, distances in millimetres.
 
+    `numbered` pages say at the foot which they are, and of how many: none can be taken away.
     Raises Unavailable on a machine without a Chinese font.
     """
 
-    def __init__(self, at: datetime, *, landscape: bool = False) -> None:
+    def __init__(self, at: datetime, *, landscape: bool = False, numbered: bool = False) -> None:
         super().__init__(orientation="landscape" if landscape else "portrait", format="A4")
+        self._numbered = numbered
         file, face = _font()
         self.set_creation_date(at)
         self.add_font(FAMILY, fname=file, collection_font_number=face)
         self.set_margin(18)
         self.add_page()
         self.set_font(FAMILY, size=BODY)
+
+    def footer(self) -> None:
+        """Number the page; called by the library when a page is full."""
+        if self._numbered:
+            self.set_y(-FOOT)
+            self.set_font(FAMILY, size=SMALL)
+            self.cell(0, SMALL_LINE, f"第 {self.page_no()} 页，共 {{nb}} 页", align="C")
 
     def title_line(self, text: str) -> None:
         """The sheet's title, in the middle."""

@@ -34,7 +34,7 @@ Row = tuple[str | int, ...]
 def results_pdf(work: Work, results: PublishedResults) -> bytes:
     """Counts by person, every half day that is not simply present with its reason, corrections."""
     publication = results.publication
-    sheet = Sheet(publication.published_at, landscape=True)
+    sheet = Sheet(publication.published_at, landscape=True, numbered=True)
     sheet.title_line(f"{publication.content['hall']}{TITLES[publication.kind]}")
     sheet.paragraph(_period(publication.content))
     sheet.grid(HEADING, _texts(_count_rows(results)), WIDTHS)
@@ -42,10 +42,10 @@ def results_pdf(work: Work, results: PublishedResults) -> bytes:
     if details:
         sheet.grid(DETAIL, details, DETAIL_WIDTHS)
     if results.corrections:
-        sheet.paragraph("更正(公示后重新判定)")
+        sheet.paragraph("更正（公示后重新判定）")
         sheet.grid(CORRECTION, _texts(_correction_rows(results)), CORRECTION_WIDTHS)
     at = publication.published_at.astimezone(work.zone)
-    sheet.remark(f"公示时间：{at:%Y-%m-%d %H:%M}  校验码(SHA-256):{publication.digest}")
+    sheet.remark(f"公示时间：{at:%Y-%m-%d %H:%M}  校验码（SHA-256）：{publication.digest}")
     return sheet.bytes_of()
 
 
@@ -72,7 +72,7 @@ def results_workbook(results: PublishedResults) -> bytes:
             0,
             [
                 _period(results.publication.content),
-                f"校验码(SHA-256):{results.publication.digest}",
+                f"校验码（SHA-256）：{results.publication.digest}",
             ],
         )
     return content.getvalue()
