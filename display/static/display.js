@@ -1,6 +1,6 @@
 // The hall screen: who is called where, announced in order; how many wait.
 
-import { html, nothing, repeat } from "../vendor/lit.js";
+import { html, nothing } from "../vendor/lit.js";
 import { snapshotLoader } from "../modules/api.js";
 import { serverNow } from "../modules/clock.js";
 import { HallElement } from "../modules/element.js";
@@ -110,12 +110,14 @@ class HallScreen extends HallElement {
     </section>`;
   }
 
+  // Rows are not keyed: lit's repeat() leaves a comment behind for each row that goes, and a screen
+  // stays on for a month.
   #recent() {
     const calls = latestOfEach(this.snapshot.calls, this.#foremost).slice(0, RECENT_SHOWN[this.layout.kind]);
     return html`<section class="panel recent">
       <h2>${t("最近呼叫")}</h2>
       <ol>
-        ${repeat(calls, (call) => call.id, (call) => html`
+        ${calls.map((call) => html`
           <li><b class="number">${call.label}</b><span>${toCounter(call)}</span></li>`)}
       </ol>
     </section>`;
@@ -125,7 +127,7 @@ class HallScreen extends HallElement {
     return html`<section class="panel waiting">
       <h2>${t("等候人数")} <small>${t("现在取号要等多久")}</small></h2>
       <ul>
-        ${repeat(this.snapshot.waiting, (queue) => queue.queue_id, (queue) => html`
+        ${this.snapshot.waiting.map((queue) => html`
           <li><b class="number">${queue.prefix}</b><span>${local(queue)} <small>${this.#waits.of(queue)}</small></span>
             <b class="number ${queue.waiting ? "" : "none"}">${queue.waiting}</b></li>`)}
       </ul>
